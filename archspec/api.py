@@ -1,0 +1,165 @@
+"""The Python interface: load a spec, look at its graph, check it, build it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archspec.checks.report import Report, check
+from archspec.expand.expander import Expansion, expand
+from archspec.formula.evaluate import Evaluator
+from archspec.graph.costs import Totals, totals
+from archspec.graph.graph import Graph
+from archspec.limits import DEFAULT_LIMITS, Limits
+from archspec.spec.checking import check_program
+from archspec.spec.loading import Program, open_source, read_program
+from archspec.spec.params import Settings, bind_params
+from archspec.text.diagnostics import SpecError
+from archspec.text.source import Source
+
+if TYPE_CHECKING:
+    import keras
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """A spec with values for its params: one network.
+
+    Args:
+        program: the spec and what it refers to.
+        variant: the name of the variant, or None for the spec as written.
+        params: the value of every param.
+        changed: the params the caller set.
+        expansion: the network, and the rows of its table.
+    """
+
+    program: Program = field(repr=False)
+    variant: str | None
+    params: Mapping[str, Any]
+    changed: frozenset[str]
+    expansion: Expansion = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The model's name: the variant's, or the spec's."""
+        return self.graph.name
+
+    @property
+    def graph(self) -> Graph:
+        """The network as a flat graph of layer calls."""
+        return self.expansion.graph
+
+    @cached_property
+    def totals(self) -> Totals:
+        """Parameters, multiply-adds, memory and depth of the network."""
+        return totals(self.graph)
+
+    def check(self, *, strict: bool = False) -> Report:
+        """Holds the network against the table and the figures of its spec.
+
+        Args:
+            strict: makes departures from the table mistakes.
+        """
+        changed = bool(self.changed)
+        return check(self.program, self.expansion, variant=self.variant, changed=changed, strict=strict)
+
+    def build(self) -> keras.Model:
+        """The network as an ordinary Keras model.
+
+        Raises:
+            archspec.MissingKeras: Keras or TensorFlow is not installed.
+            archspec.CompilerFault: Keras's shapes or weights differ from the graph's, which is a fault of archspec.
+        """
+        from archspec.targets.keras import build
+
+        return build(self.graph)
+
+
+def load(
+    spec: str | Path,
+    *,
+    variant: str | None = None,
+    root: str | Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    **params: Any,
+) -> Architecture:
+    """Reads a spec and expands it.
+
+    Args:
+        spec: a path, the name of a shipped spec, or `-` for standard input.
+        variant: one of the spec's variants.
+        root: the folder that `use` and `extends` can't leave.
+        limits: bounds on reading and expanding.
+        **params: values for params of the spec.
+
+    Raises:
+        SpecError: the spec is wrong; it holds every independent mistake.
+    """
+    return architecture(
+        read(open_source(spec, limits), root=root, limits=limits),
+        variant=variant,
+        settings=_settings(params),
+        limits=limits,
+    )
+
+
+def loads(
+    text: str,
+    *,
+    name: str = "<text>",
+    variant: str | None = None,
+    root: str | Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    **params: Any,
+) -> Architecture:
+    """Like `load`, for a spec that is already at hand as text; `name` is what messages call it."""
+    program = read(Source(name, text), root=root, limits=limits)
+    return architecture(program, variant=variant, settings=_settings(params), limits=limits)
+
+
+def _settings(params: Mapping[str, Any]) -> Settings:
+    return {name: (_plain(value), None) for name, value in params.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists: in the language a tuple is a shape."""
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+def read(source: Source, *, root: str | Path | None = None, limits: Limits = DEFAULT_LIMITS) -> Program:
+    """A spec with all it refers to, its form and names checked.
+
+    Raises:
+        SpecError: with every mistake that can be told before it is expanded.
+    """
+    program = read_program(source, root=Path(root) if root is not None else None, limits=limits)
+    found = check_program(program)
+    if any(diagnostic.severity == "error" for diagnostic in found):
+        raise SpecError(found)
+    return replace(program, warnings=tuple(found))
+
+
+def architecture(
+    program: Program,
+    *,
+    variant: str | None = None,
+    settings: Settings | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Architecture:
+    """A program with values for its params, expanded.
+
+    Raises:
+        SpecError: a value does not fit, or a step can't be run.
+    """
+    settings = settings or {}
+    evaluator = Evaluator(limits)
+    params = bind_params(program.document, variant, settings, evaluator)
+    expansion = expand(program, params, name=variant, limits=limits, evaluator=evaluator)
+    return Architecture(program, variant, params, frozenset(settings), expansion)

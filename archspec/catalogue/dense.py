@@ -1,0 +1,51 @@
+"""The fully connected layer."""
+
+from typing import ClassVar
+
+from pydantic import NonNegativeInt, PositiveInt, model_validator
+
+from archspec.catalogue.arguments import Activation, Constraint, Initializer, Regularizer
+from archspec.catalogue.layer import Layer, Weight
+from archspec.catalogue.lora import check_lora, with_lora
+from archspec.catalogue.shapes import Shape, ShapeError, known_channels, product
+
+
+class Dense(Layer):
+    """Fully connected layer over the last axis."""
+
+    counts_depth: ClassVar[bool] = True
+
+    units: PositiveInt
+    activation: Activation | None = None
+    use_bias: bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    activity_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    lora_rank: NonNegativeInt | None = None
+    lora_alpha: float | None = None
+
+    @model_validator(mode="after")
+    def _refuse_what_keras_refuses(self):
+        check_lora(self.lora_rank, kernel_constraint=self.kernel_constraint)
+        return self
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if not shape:
+            raise ShapeError("needs an input of at least one axis, found ()")
+        known_channels(shape[-1])
+        return (*shape[:-1], self.units)
+
+    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        kernel = self.weight("kernel", (shape[-1], self.units))
+        made = (kernel, self.weight("bias", (self.units,))) if self.use_bias else (kernel,)
+        return with_lora(made, self.lora_rank)
+
+    def multiply_adds(self, shape: Shape) -> int | None:
+        return product((*shape, self.units))
+
+
+LAYERS = (Dense,)

@@ -1,0 +1,35 @@
+"""Embedding."""
+
+from pydantic import NonNegativeInt, PositiveInt, model_validator
+
+from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
+from archspec.catalogue.layer import Layer, Weight
+from archspec.catalogue.lora import check_lora, with_lora
+from archspec.catalogue.shapes import Shape
+
+
+class Embedding(Layer):
+    """Turns whole numbers from 0 to input_dim - 1 into vectors."""
+
+    input_dim: PositiveInt
+    output_dim: PositiveInt
+    embeddings_initializer: Initializer = "uniform"
+    embeddings_regularizer: Regularizer = None
+    embeddings_constraint: Constraint = None
+    mask_zero: bool = False
+    lora_rank: NonNegativeInt | None = None
+    lora_alpha: float | None = None
+
+    @model_validator(mode="after")
+    def _refuse_what_keras_refuses(self):
+        check_lora(self.lora_rank, embeddings_constraint=self.embeddings_constraint)
+        return self
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return (*shape, self.output_dim)
+
+    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        return with_lora((self.weight("embeddings", (self.input_dim, self.output_dim)),), self.lora_rank)
+
+
+LAYERS = (Embedding,)

@@ -1,0 +1,134 @@
+"""What every layer of the catalogue is: its Keras arguments, shape rule, weights and cost."""
+
+from fractions import Fraction
+from typing import Any, ClassVar, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from archspec.catalogue.shapes import Shape, ShapeError, show
+
+Dtype = Literal["float16", "bfloat16", "float32", "float64", "mixed_float16", "mixed_bfloat16"]
+
+
+class Weight(NamedTuple):
+    """One variable that a layer owns, under the name Keras gives it."""
+
+    name: str
+    shape: tuple[int, ...]
+    trainable: bool = True
+
+
+class Window(NamedTuple):
+    """What one output position sees along one spatial axis of its input.
+
+    `extent` is how many input positions it reaches over, `step` how far apart, in input positions, two neighbours
+    are (a half after an upsampling by 2); None where the size is unknown until run time.
+    """
+
+    extent: int | None
+    step: int | Fraction | None
+
+
+class Layer(BaseModel):
+    """The arguments of one Keras layer, and what follows from them.
+
+    Fields are Keras's arguments, with Keras's names and defaults. Shapes leave the batch out; None in a shape is a
+    size unknown until run time. A rule that an input breaks raises `archspec.catalogue.shapes.ShapeError`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True, allow_inf_nan=False)
+
+    #: How many tensors one call takes; None for merging layers, which take a list.
+    arity: ClassVar[int | None] = 1
+    #: Whether papers count this layer in the depth of a network (the 50 of ResNet-50).
+    counts_depth: ClassVar[bool] = False
+
+    trainable: bool = True
+    dtype: Dtype | None = None
+
+    def output_shape(self, *shapes: Shape) -> Shape:
+        """The shape that comes out for inputs of these shapes."""
+        return shapes[0]
+
+    def weights(self, *shapes: Shape) -> tuple[Weight, ...]:
+        """The variables of the layer in the order Keras makes them, built on inputs of these shapes."""
+        return ()
+
+    def multiply_adds(self, *shapes: Shape) -> int | None:
+        """Multiply-adds of one call on one example (one multiply-add is one); None where a size is unknown."""
+        return 0
+
+    def windows(self, *shapes: Shape) -> tuple[Window, ...]:
+        """One window for each spatial axis of the input; empty where each position sees only itself."""
+        return ()
+
+    @classmethod
+    def argument_names(cls) -> tuple[str, ...]:
+        """The layer's arguments under Keras's names; those that every layer takes come last, as in Keras."""
+        own = [field.alias or name for name, field in cls.model_fields.items() if name not in Layer.model_fields]
+        return (*own, *Layer.model_fields)
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments that were given, as plain data in the spelling of a spec, in the order of `argument_names`."""
+        given = self.model_fields_set
+        fields = {field.alias or name: name for name, field in type(self).model_fields.items() if name in given}
+        return {name: plain(getattr(self, fields[name])) for name in self.argument_names() if name in fields}
+
+    def weight(self, role: str, shape: Shape, *, name: str = "", trainable: bool = True) -> Weight:
+        """The variable that the arguments `<role>_initializer`, `<role>_regularizer` and `<role>_constraint` are for.
+
+        Raises:
+            ShapeError: a size is unknown, or one of these arguments can't serve a variable of this shape.
+        """
+        if None in shape:
+            raise ShapeError(f"can't make its {name or role} of shape {show(shape)}: the input leaves a size open")
+        given = self.model_fields_set
+        for argument in (f"{role}_initializer", f"{role}_regularizer", f"{role}_constraint"):
+            setting = getattr(self, argument) if argument in given else None
+            misfit = setting.misfit(len(shape)) if setting else None
+            if misfit:
+                raise ShapeError(f"has a {name or role} of shape {show(shape)}, but its {argument} {misfit}")
+        return Weight(name or role, shape, trainable)
+
+
+def plain(value: Any) -> Any:
+    """A layer's argument as plain data: tuples become lists, settings `{Name: {argument: value}}`."""
+    if hasattr(value, "spelled"):
+        return value.spelled()
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def check_sizes(rank: int, **sizes: int | tuple[int, ...]) -> None:
+    """Refuses an argument that gives not one size for each of `rank` axes.
+
+    Raises:
+        ValueError: naming the argument and what it holds.
+    """
+    for name, value in sizes.items():
+        if isinstance(value, tuple) and len(value) != rank:
+            raise ValueError(f"{name} must be one number or a list of {rank}, found {list(value)}")
+
+
+def edges(rank: int, **argument: int | tuple[Any, ...]) -> tuple[tuple[int, int], ...]:
+    """What the one argument given by name adds or cuts (before, after) along each of `rank` axes.
+
+    In 1D a list of two is (before, after); beyond, it holds one entry for each axis.
+
+    Raises:
+        ValueError: it is a list of another length.
+    """
+    [(name, value)] = argument.items()
+    if isinstance(value, int):
+        return ((value, value),) * rank
+    entries = (value,) if rank == 1 else value
+    if len(entries) != rank or (rank == 1 and [type(item) for item in value] != [int, int]):
+        form = "[before, after]" if rank == 1 else f"a list of {rank}"
+        raise ValueError(f"{name} must be one number or {form}, found {plain(value)}")
+    return tuple((entry, entry) if isinstance(entry, int) else entry for entry in entries)
+
+
+def whole(sizes: Shape) -> tuple[Window, ...]:
+    """The windows of a layer each of whose outputs sees all positions of its input."""
+    return tuple(Window(size, size) for size in sizes)

@@ -1,0 +1,14 @@
+"""How Keras turns the name of a class into the name of a layer."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1024)
+def snake_case(name: str) -> str:
+    """Keras's own rule (`to_snake_case`): `Conv2D` is `conv2d`, `ReLU` is `re_lu`."""
+    name = re.sub(r"\W+", "", name)
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()

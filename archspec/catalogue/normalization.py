@@ -1,0 +1,98 @@
+"""Normalization over the batch, over the channels and over groups of channels."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, PositiveInt
+
+from archspec.catalogue.arguments import Axes, Axis, Constraint, Initializer, Regularizer
+from archspec.catalogue.layer import Layer, Weight
+from archspec.catalogue.shapes import Shape, ShapeError, known_channels, size_at, sizes_at
+
+
+class _Normalization(Layer):
+    """A layer that, after normalizing, scales by `gamma` and shifts by `beta`."""
+
+    axis: Axis = -1
+    epsilon: float = 0.001
+    center: bool = True
+    scale: bool = True
+    beta_initializer: Initializer = "zeros"
+    gamma_initializer: Initializer = "ones"
+    beta_regularizer: Regularizer = None
+    gamma_regularizer: Regularizer = None
+    beta_constraint: Constraint = None
+    gamma_constraint: Constraint = None
+
+    def _scale_and_shift(self, shape: Shape) -> tuple[Weight, ...]:
+        gamma = (self.weight("gamma", shape),) if self.scale else ()
+        return (*gamma, self.weight("beta", shape)) if self.center else gamma
+
+
+def _check_clipping(limits: dict[str, float]) -> dict[str, float]:
+    if "rmin" in limits and "rmax" in limits and limits["rmax"] < limits["rmin"]:
+        raise ValueError(f"rmax ({limits['rmax']}) must not be below rmin ({limits['rmin']})")
+    if limits.get("dmax", 0) < 0:
+        raise ValueError(f"dmax ({limits['dmax']}) must not be negative")
+    return limits
+
+
+class BatchNormalization(_Normalization):
+    """Normalizes each channel with statistics of the batch, and with their moving averages once trained."""
+
+    momentum: float = 0.99
+    moving_mean_initializer: Initializer = "zeros"
+    moving_variance_initializer: Initializer = "ones"
+    renorm: bool = False
+    renorm_clipping: Annotated[dict[Literal["rmax", "rmin", "dmax"], float], AfterValidator(_check_clipping)] | None = (
+        None
+    )
+    renorm_momentum: float = 0.99
+    synchronized: bool = False
+
+    def output_shape(self, shape: Shape) -> Shape:
+        known_channels(size_at(shape, self.axis))
+        return shape
+
+    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        channels = (size_at(shape, self.axis),)
+        statistics = (
+            self.weight("moving_mean", channels, trainable=False),
+            self.weight("moving_variance", channels, trainable=False),
+        )
+        if self.renorm:
+            names = ("moving_stddev", "renorm_mean", "renorm_stddev")
+            statistics += tuple(Weight(name, statistics[0].shape, trainable=False) for name in names)
+        return (*self._scale_and_shift(channels), *statistics)
+
+
+class LayerNormalization(_Normalization):
+    """Normalizes each example over the given axes, the channels where silent."""
+
+    axis: Axes = -1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        sizes_at(shape, self.axis)
+        return shape
+
+    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        # Keras sorts the axes as they are written, so -1 comes before 1.
+        axes = self.axis if isinstance(self.axis, int) else tuple(sorted(self.axis))
+        return self._scale_and_shift(sizes_at(shape, axes))
+
+
+class GroupNormalization(_Normalization):
+    """Normalizes each example over groups of channels; -1 groups are as many as channels."""
+
+    groups: PositiveInt | Literal[-1] = 32
+
+    def output_shape(self, shape: Shape) -> Shape:
+        channels = known_channels(size_at(shape, self.axis))
+        if self.groups > 0 and channels % self.groups:
+            raise ShapeError(f"has {self.groups} groups, which do not divide the {channels} channels of its input")
+        return shape
+
+    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        return self._scale_and_shift((size_at(shape, self.axis),))
+
+
+LAYERS = (BatchNormalization, LayerNormalization, GroupNormalization)

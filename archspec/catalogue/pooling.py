@@ -1,0 +1,76 @@
+"""Pooling with a moving window. Rules: Keras's `BasePooling` and `compute_pooling_output_shape`."""
+
+from typing import ClassVar, Literal
+
+from pydantic import model_validator
+
+from archspec.catalogue.arguments import Sizes
+from archspec.catalogue.layer import Layer, Window, check_sizes
+from archspec.catalogue.shapes import DataFormat, Shape, join_channels, split_channels, spread, window_sizes
+
+
+class Pooling(Layer):
+    """What pooling layers have in common; `strides` is `pool_size` where silent."""
+
+    rank: ClassVar[int]
+
+    pool_size: Sizes = 2
+    strides: Sizes | None = None
+    padding: Literal["valid", "same"] = "valid"
+    data_format: DataFormat | None = None
+
+    @model_validator(mode="after")
+    def _check_sizes(self):
+        check_sizes(self.rank, pool_size=self.pool_size, strides=self.strides or 1)
+        return self
+
+    def output_shape(self, shape: Shape) -> Shape:
+        spatial, channels = split_channels(shape, self.rank, self.data_format)
+        extents, steps = zip(*self.windows(shape), strict=True)
+        return join_channels(window_sizes(spatial, extents, steps, self.padding), channels, self.data_format)
+
+    def windows(self, shape: Shape) -> tuple[Window, ...]:
+        extents = spread(self.pool_size, self.rank)
+        return tuple(map(Window, extents, spread(self.strides or extents, self.rank)))
+
+
+class MaxPooling1D(Pooling):
+    """Takes the maximum in a window that moves over (length, channels)."""
+
+    rank: ClassVar[int] = 1
+
+
+class MaxPooling2D(Pooling):
+    """Takes the maximum in a window that moves over (height, width, channels)."""
+
+    rank: ClassVar[int] = 2
+
+
+class MaxPooling3D(Pooling):
+    """Takes the maximum in a window that moves over (depth, height, width, channels)."""
+
+    rank: ClassVar[int] = 3
+
+
+class AveragePooling1D(Pooling):
+    """Takes the mean in a window that moves over (length, channels)."""
+
+    rank: ClassVar[int] = 1
+    pool_size: Sizes
+
+
+class AveragePooling2D(Pooling):
+    """Takes the mean in a window that moves over (height, width, channels)."""
+
+    rank: ClassVar[int] = 2
+    pool_size: Sizes
+
+
+class AveragePooling3D(Pooling):
+    """Takes the mean in a window that moves over (depth, height, width, channels)."""
+
+    rank: ClassVar[int] = 3
+    pool_size: Sizes
+
+
+LAYERS = (MaxPooling1D, MaxPooling2D, MaxPooling3D, AveragePooling1D, AveragePooling2D, AveragePooling3D)

@@ -1,0 +1,85 @@
+"""Compares what a document claims in numbers with what the graph counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archspec.checks.rows import Status
+from archspec.graph.costs import Totals
+from archspec.spec.document import FIGURES, Document, Expect
+from archspec.spec.leaves import Documented
+from archspec.text.diagnostics import Diagnostic
+
+_WORDS = {"multiply_adds": "multiply-adds (a multiply-add is one)"}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureVerdict:
+    """What became of one documented figure.
+
+    Args:
+        name: one of `parameters`, `trainable_parameters`, `multiply_adds`, `depth`.
+        documented: the figure as it is printed.
+        inferred: the graph's; None where a size is unknown until run time.
+        status: whether it holds.
+        diagnostic: what is wrong with it.
+    """
+
+    name: str
+    documented: str
+    inferred: int | None
+    status: Status
+    diagnostic: Diagnostic | None = None
+
+
+def check_figures(
+    document: Document, totals: Totals, variant: str | None, may_depart: Callable[[Expect], bool]
+) -> list[FigureVerdict]:
+    """A verdict on every figure that speaks of this variant (of the spec as written, where it is None)."""
+    found = []
+    for expect in document.expect:
+        if (expect.variant.text if expect.variant else None) == variant:
+            for name in FIGURES:
+                if getattr(expect, name) is not None:
+                    found.append(_check(expect, name, getattr(totals, name), may_depart(expect)))
+            found += _without_figure(expect)
+    return found
+
+
+def _check(expect: Expect, name: str, inferred: int | None, departs: bool) -> FigureVerdict:
+    documented: Documented = getattr(expect, name)
+    printed = documented.figure
+    true: Documented | None = getattr(expect.erratum, name) if expect.erratum else None
+    holds = inferred is not None and printed.holds(inferred)
+    words = _WORDS.get(name, name.replace("_", " "))
+    counted = "unknown, as a size is" if inferred is None else f"{inferred:,}"
+    if true is None:
+        if holds:
+            return FigureVerdict(name, printed.text, inferred, "holds")
+        message = f"documented {words} {printed.text}, inferred {counted}"
+        if departs:
+            doubt = Diagnostic("W0701", message, documented.span, severity="warning")
+            return FigureVerdict(name, printed.text, inferred, "departs", doubt)
+        return FigureVerdict(name, printed.text, inferred, "fails", Diagnostic("E0711", message, documented.span))
+    if holds:
+        message = f"the erratum is not needed: the documented {words} {printed.text} are right, inferred {counted}"
+        wrong = Diagnostic("E0703", message, true.span, help="remove the erratum")
+        return FigureVerdict(name, printed.text, inferred, "fails", wrong)
+    if inferred is None or not true.figure.holds(inferred):
+        message = f"the erratum gives {words} {true.figure.text}, inferred {counted}"
+        return FigureVerdict(name, printed.text, inferred, "fails", Diagnostic("E0704", message, true.span))
+    return FigureVerdict(name, printed.text, inferred, "erratum")
+
+
+def _without_figure(expect: Expect) -> list[FigureVerdict]:
+    """Errata for figures that the entry does not give."""
+    if expect.erratum is None:
+        return []
+    names = [name for name in FIGURES if getattr(expect.erratum, name) is not None and getattr(expect, name) is None]
+    found = []
+    for name in names:
+        message = f"the erratum corrects {name!r}, which this entry does not have"
+        span = expect.erratum.key_span(name)
+        found.append(FigureVerdict(name, "", None, "fails", Diagnostic("E0208", message, span)))
+    return found

@@ -1,0 +1,107 @@
+"""The verdict on a spec: its rows, its figures, and every diagnostic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from archspec.checks.figures import FigureVerdict, check_figures
+from archspec.checks.rows import RowVerdict, check_rows
+from archspec.expand.expander import Expansion
+from archspec.graph.costs import Totals, totals
+from archspec.graph.graph import Graph
+from archspec.spec.document import Document
+from archspec.spec.loading import Program
+from archspec.spec.located import Located
+from archspec.text.diagnostics import Diagnostic, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the check of one spec, or of one variant, found.
+
+    Args:
+        rows: the documented rows.
+        figures: the documented figures.
+        totals: what the network costs.
+        diagnostics: everything to tell, errors and warnings, in the order of the text.
+    """
+
+    rows: tuple[RowVerdict, ...]
+    figures: tuple[FigureVerdict, ...]
+    totals: Totals
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong; warnings are no mistakes."""
+        return not self.errors
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """What is wrong."""
+        return [diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "error"]
+
+
+def check(
+    program: Program,
+    expansion: Expansion,
+    *,
+    variant: str | None,
+    changed: bool,
+    strict: bool = False,
+) -> Report:
+    """Holds a network against the table and the figures of its spec.
+
+    Args:
+        program: the spec.
+        expansion: the network it gives.
+        variant: the variant it was expanded with.
+        changed: whether the caller set params: then what no longer holds is a departure, not a mistake.
+        strict: makes departures mistakes.
+    """
+    document = program.document
+
+    def may_depart(part: Located) -> bool:
+        return not strict and (changed or _inherited(part, program))
+
+    whole = totals(expansion.graph)
+    rows = check_rows(expansion.rows, [may_depart(row.step) for row in expansion.rows])
+    figures = check_figures(document, whole, variant, may_depart)
+    found = [*program.warnings, *(diagnostic for row in rows for diagnostic in row.diagnostics)]
+    found += [figure.diagnostic for figure in figures if figure.diagnostic]
+    if strict:
+        found += [_left_out(row) for row in rows if row.row.left_out]
+    found += unused_steps(expansion.graph, document)
+    return Report(tuple(rows), tuple(figures), whole, tuple(in_order(found)))
+
+
+def _inherited(part: Located, program: Program) -> bool:
+    """Whether a part of the document comes from a spec that this one extends."""
+    return part.node.span.source is not program.source
+
+
+def _left_out(row: RowVerdict) -> Diagnostic:
+    return Diagnostic("E0705", f"row {row.row.label!r} is left out", row.row.step.span)
+
+
+def unused_steps(graph: Graph, document: Document) -> list[Diagnostic]:
+    """Warnings for layers that no output depends on; steps that meet it in several turns are told once."""
+    names: dict[tuple[int, int, str], list[str]] = {}
+    for position, node in enumerate(graph.nodes):
+        if position not in graph.live:
+            names.setdefault((node.place.line, node.place.column, node.place.file), []).append(node.name)
+    source = document.node.span.source
+    found = []
+    for (line, column, file), layers in names.items():
+        several = f" (and {len(layers) - 1} more of this step)" if len(layers) > 1 else ""
+        message = f"no output depends on the layer {layers[0]!r}{several}"
+        span = document.node.span._replace(line=line, column=column, end_line=line, end_column=column + 1)
+        place = span if file == source.name else None
+        found.append(Diagnostic("W0602", message, place, severity="warning"))
+    return found
+
+
+def merged(first: Report, others: list[Report]) -> Report:
+    """The report of the spec as written, with what its variants have wrong."""
+    diagnostics = [diagnostic for report in [first, *others] for diagnostic in report.diagnostics]
+    return replace(first, diagnostics=tuple(in_order(diagnostics)))

@@ -1,0 +1,388 @@
+"""Expands a program into the flat graph: runs its steps, infers every shape, keeps where each layer came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from archspec.expand.layers import LayerMaker
+from archspec.expand.naming import LayerNames, check_layer_name, joined
+from archspec.expand.rows import Row, read_row
+from archspec.expand.scope import Scope, Tensor, enter
+from archspec.formula.evaluate import Evaluator
+from archspec.formula.values import COMPUTED, Template, Value, compute, fill
+from archspec.graph.graph import Frame, Graph, Layer, Node
+from archspec.limits import DEFAULT_LIMITS, Limits
+from archspec.spec.calls import Call
+from archspec.spec.loading import Definition, Program
+from archspec.spec.steps import Step
+from archspec.text.diagnostics import Diagnostic, Note, SpecError
+from archspec.text.source import Place, Span
+from archspec.text.suggest import did_you_mean
+from archspec.text.tree import describe
+
+Path = tuple[Frame, ...]
+
+
+class Expansion(NamedTuple):
+    """What a program expands to: the network, and the rows of its table."""
+
+    graph: Graph
+    rows: tuple[Row, ...]
+
+
+class Turn(NamedTuple):
+    """One run of a step: what it took, and what it gave (None where it was left out)."""
+
+    operands: tuple[Tensor, ...]
+    output: Tensor | None
+
+
+def expand(
+    program: Program,
+    params: Mapping[str, Any],
+    *,
+    name: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    evaluator: Evaluator | None = None,
+) -> Expansion:
+    """The network that a program describes with these values of its params.
+
+    Args:
+        program: the spec and its blocks.
+        params: a value for every param of the spec.
+        name: the model's name; the spec's own where silent.
+        limits: bounds on the expansion.
+        evaluator: goes on counting where the computing of params left off.
+
+    Raises:
+        SpecError: a step can't be run as it is written.
+    """
+    return _Expander(program, limits, evaluator or Evaluator(limits)).run(params, name)
+
+
+class _Expander:
+    def __init__(self, program: Program, limits: Limits, evaluator: Evaluator) -> None:
+        self.program = program
+        self.limits = limits
+        self.evaluator = evaluator
+        self.nodes: list[Node] = []
+        self.rows: list[Row] = []
+        self.layer_names = LayerNames()
+        self.globals: dict[str, Any] = {}
+        self.calls: list[str] = []
+        self.turns = 0
+        self.maker = LayerMaker(evaluator)
+        self.places: dict[int, Place] = {}
+
+    def run(self, params: Mapping[str, Any], name: str | None) -> Expansion:
+        document = self.program.document
+        names = self.globals = dict(params)
+        for key, value in document.let.items():
+            names[key] = compute(value, names, self.evaluator)
+        inputs = self.inputs(names)
+        scope = Scope(self.program.blocks, dict(names), self.evaluator)
+        for key, tensor in zip(["input", *document.inputs], [inputs[0], *inputs], strict=True):
+            scope.bind_input(key or "input", tensor)
+        last = self.sequence(document.layers, inputs[0] if len(inputs) == 1 else None, scope, "", ())
+        outputs = self.outputs(scope, last)
+        graph = Graph(
+            name or document.name.text,
+            tuple(self.nodes),
+            tuple(tensor.position for tensor in inputs),
+            tuple(tensor.position for tensor in outputs),
+            tuple(document.outputs) if document.outputs_by_name else None,
+            document.title.text if document.title else None,
+        )
+        return Expansion(graph, tuple(self.rows))
+
+    def inputs(self, names: Mapping[str, Any]) -> list[Tensor]:
+        document = self.program.document
+        node = document.node["inputs"]
+        tensors = []
+        for key, sizes in document.inputs.items():
+            span = node[key].span if key else node.span
+            shape = tuple(self.size(size, names, span) for size in sizes)
+            name = self.layer_names.take(check_layer_name(key or "input", span), span)
+            self.nodes.append(Node(name, None, (), (), shape, (), Place.of(span)))
+            tensors.append(Tensor(len(self.nodes) - 1, shape))
+        return tensors
+
+    def size(self, value: Value, names: Mapping[str, Any], span: Span) -> int | None:
+        size = compute(value, names, self.evaluator)
+        if size is not None and (type(size) is not int or size < 1):
+            place = value.span if isinstance(value, COMPUTED) and hasattr(value, "span") else span
+            raise SpecError.single("E0505", f"a size is a positive whole number or null, found {describe(size)}", place)
+        return size
+
+    def outputs(self, scope: Scope, last: Tensor | None) -> list[Tensor]:
+        document = self.program.document
+        if document.outputs:
+            history = [last] if last else []
+            return [scope.tensor(reference, history) for reference in document.outputs.values()]
+        if last is None:
+            raise SpecError.single("E0504", "no step gives an output", document.node.key_spans["layers"])
+        return [last]
+
+    def sequence(
+        self, steps: Sequence[Step], fed: Tensor | None, scope: Scope, prefix: str, path: Path
+    ) -> Tensor | None:
+        """Runs steps one after the other; the last output, or what they were fed where none gave one."""
+        history = [fed] if fed is not None else []
+        for step in steps:
+            output = self.step(step, history, scope, prefix, path)
+            if output is not None:
+                history.append(output)
+        return history[-1] if history else None
+
+    def step(self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path) -> Tensor | None:
+        """Runs a step with all its turns; None where it is left out."""
+        if step.each is None:
+            return self.repeated(step, history, scope, prefix, path, 0)
+        items = self.loop_value(step, step.each.values, history, scope)
+        if not isinstance(items, list):
+            raise SpecError.single("E0503", f"'each' runs over a list, found {describe(items)}", step.each.span)
+        if not items:
+            self.record(step, [], scope, len(self.nodes), path)
+        variable, counter = step.each.variable, f"{step.each.variable}_index"
+        output, before = None, len(history)
+        with scope.keeping(variable, counter):
+            for number, item in enumerate(items, start=1):
+                scope.names[variable] = item
+                scope.names[counter] = number
+                output = self.repeated(step, history, scope, prefix, path, number) or output
+                history[before:] = [] if output is None else [output]
+        del history[before:]
+        return output
+
+    def repeated(
+        self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path, number: int
+    ) -> Tensor | None:
+        start = len(self.nodes)
+        if step.repeat is None:
+            turn = self.turn(step, history, scope, prefix, path, number)
+            self.record(step, [(turn, len(self.nodes))], scope, start, path)
+            return turn.output
+        count = self.loop_value(step, step.repeat, history, scope)
+        if type(count) is not int or count < 0:
+            span = step.value_span("repeat")
+            raise SpecError.single("E0503", f"'repeat' counts from 0 up, found {describe(count)}", span)
+        output, before = None, len(history)
+        turns: list[tuple[Turn, int]] = []
+        with scope.keeping("index"):
+            for index in range(1, count + 1):
+                scope.names["index"] = index
+                turn = self.turn(step, history, scope, prefix, path, index)
+                if turn.output is not None:
+                    output = turn.output
+                    history[before:] = [output]
+                turns[1:] = [(turn, len(self.nodes))]
+            del history[before:]
+            self.record(step, turns, scope, start, path, count)
+        return output
+
+    def loop_value(self, step: Step, value: Value, history: list[Tensor], scope: Scope) -> Any:
+        if isinstance(value, COMPUTED):
+            if _reads_in(value):
+                self.operands(step, history, scope)
+            return compute(value, scope.names, self.evaluator)
+        return value
+
+    def turn(self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path, number: int) -> Turn:
+        """Runs a step once."""
+        self.turns += 1
+        if self.turns > self.limits.turns:
+            raise SpecError.single("E0508", f"more than {self.limits.turns} steps are run", step.span)
+        if step.when is not None and not self.holds(step, history, scope):
+            return self.otherwise(step, history, scope, prefix, path)
+        operands = self.operands(step, history, scope)
+        output = self.operation(step, operands, scope, prefix, path, number)
+        if step.as_:
+            scope.bind(step, output)
+        return Turn(operands, output)
+
+    def holds(self, step: Step, history: list[Tensor], scope: Scope) -> bool:
+        assert step.when is not None
+        if "in" in step.when.names:
+            self.operands(step, history, scope)
+        value = compute(step.when, scope.names, self.evaluator)
+        if not isinstance(value, bool):
+            raise SpecError.single("E0306", f"'when' is true or false, found {describe(value)}", step.when.span)
+        return value
+
+    def otherwise(self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path) -> Turn:
+        """What a step does whose `when` is false."""
+        if not step.else_ and not step.as_:
+            return Turn((), None)
+        operands = self.operands(step, history, scope)
+        output = None
+        if step.else_:
+            output = self.sequence(step.else_, self.single(step, operands), scope, prefix, path)
+        if step.as_:
+            scope.bind(step, output or self.single(step, operands))
+        return Turn(operands, output)
+
+    def operands(self, step: Step, history: list[Tensor], scope: Scope) -> tuple[Tensor, ...]:
+        """The tensors a step takes; `in` is the shape of the first of them from here on."""
+        if step.from_ is None:
+            if not history:
+                raise SpecError.single(
+                    "E0501", "with several inputs the first step says which it takes", step.span, help="add 'from'"
+                )
+            operands = (history[-1],)
+        else:
+            operands = tuple(scope.tensor(reference, history) for reference in step.from_)
+        scope.names["in"] = operands[0].shape
+        return operands
+
+    def single(self, step: Step, operands: tuple[Tensor, ...]) -> Tensor:
+        if len(operands) != 1:
+            span = step.value_span("from")
+            raise SpecError.single("E0509", f"a group takes one tensor, found {len(operands)}", span)
+        return operands[0]
+
+    def operation(
+        self, step: Step, operands: tuple[Tensor, ...], scope: Scope, prefix: str, path: Path, number: int
+    ) -> Tensor:
+        call = step.operation
+        if call is not None:
+            if call.is_layer:
+                return self.layer(call, step, operands, scope, prefix, path)
+            return self.block(call, step, operands, scope, prefix, path, number)
+        if step.layers is not None:
+            fed = self.single(step, operands)
+            if step.name is not None:
+                prefix = joined(prefix, self.own_name(step.name, scope))
+                path = (*path, Frame(None, prefix, self.place(step.span), number))
+            return self.sequence(step.layers, fed, scope, prefix, path) or fed
+        return self.branches(step, operands, scope, prefix, path)
+
+    def branches(self, step: Step, operands: tuple[Tensor, ...], scope: Scope, prefix: str, path: Path) -> Tensor:
+        assert step.branches is not None
+        assert step.merge is not None
+        fed = self.single(step, operands)
+        ends = tuple(self.sequence(steps, fed, scope, prefix, path) or fed for steps in step.branches.values())
+        scope.names["in"] = fed.shape
+        return self.layer(step.merge, step, ends, scope, prefix, path)
+
+    def own_name(self, name: Template, scope: Scope) -> str:
+        return check_layer_name(fill(name, scope.names, self.evaluator), name.span)
+
+    def place(self, span: Span) -> Place:
+        place = self.places.get(id(span))
+        if place is None:
+            place = self.places[id(span)] = Place.of(span)
+        return place
+
+    def layer(
+        self, call: Call, step: Step, operands: tuple[Tensor, ...], scope: Scope, prefix: str, path: Path
+    ) -> Tensor:
+        """Adds the node of one layer call."""
+        definition = self.maker.layer(call, scope.names)
+        if step.name is None:
+            name = self.layer_names.unnamed(call.name, prefix, call.span)
+        else:
+            name = self.layer_names.take(joined(prefix, self.own_name(step.name, scope)), step.name.span)
+        shapes = tuple([tensor.shape for tensor in operands])
+        output = self.maker.output_shape(definition, shapes, call, name)
+        if len(self.nodes) >= self.limits.layers:
+            raise SpecError.single("E0508", f"the network has more than {self.limits.layers} layers", call.span)
+        positions = tuple([tensor.position for tensor in operands])
+        self.nodes.append(
+            Node(name, Layer(name, definition, shapes), positions, shapes, output, path, self.place(call.span))
+        )
+        return Tensor(len(self.nodes) - 1, output)
+
+    def block(
+        self,
+        call: Call,
+        step: Step,
+        operands: tuple[Tensor, ...],
+        scope: Scope,
+        prefix: str,
+        path: Path,
+        number: int,
+    ) -> Tensor:
+        """Expands one call of a block."""
+        definition = scope.blocks.get(call.name)
+        if definition is None:
+            raise unknown_block(call, scope.blocks)
+        if scope.depth >= self.limits.depth:
+            circle = (
+                " -> ".join([*self.calls[self.calls.index(call.name) :], call.name]) if call.name in self.calls else ""
+            )
+            message = f"blocks call each other more than {self.limits.depth} deep"
+            notes = [Note(f"the circle is {circle}; a 'when' must end it")] if circle else []
+            raise SpecError.single("E0512", message, call.span, notes=notes)
+        if step.name is not None:
+            prefix = joined(prefix, self.own_name(step.name, scope))
+        inner = enter(definition, call, operands, scope, self.globals)
+        frame = Frame(call.name, prefix, self.place(call.span), number)
+        self.calls.append(call.name)
+        try:
+            output = self.sequence(definition.block.layers, operands[0], inner, prefix, (*path, frame))
+        except SpecError as error:
+            raise _called(error, call, prefix) from None
+        self.calls.pop()
+        return output or operands[0]
+
+    def record(
+        self,
+        step: Step,
+        turns: list[tuple[Turn, int]],
+        scope: Scope,
+        start: int,
+        path: Path,
+        count: int | None = None,
+    ) -> None:
+        """Notes the row a step documents: `in` at the first of its turns that ran, `out` at the last."""
+        if step.row is None and step.in_ is None and step.out is None:
+            return
+        ran = [(turn.operands, turn.output, end) for turn, end in turns if turn.output is not None]
+        inputs, output, end = (), None, start
+        if ran:
+            operands, _, end = ran[0]
+            inputs = tuple(tensor.shape for tensor in operands)
+            output = ran[-1][1].shape
+            scope.names["in"] = inputs[0]
+        row = read_row(
+            step,
+            scope.names,
+            self.evaluator,
+            inputs=inputs,
+            output=output,
+            first=(start, end),
+            turns=count,
+            nested=bool(path),
+        )
+        self.rows.append(row)
+
+
+def _reads_in(value: Value) -> bool:
+    return "in" in getattr(value, "names", ("in",))
+
+
+def unknown_block(call: Call, blocks: Mapping[str, Definition]) -> SpecError:
+    """The error of a call that names no block."""
+    hint = did_you_mean(call.name, blocks)
+    return SpecError.single("E0402", f"there is no block {call.name!r} here", call.span, help=hint)
+
+
+def _called(error: SpecError, call: Call, prefix: str) -> SpecError:
+    """The error with a note of the call it came through; of a deep chain only the innermost ones."""
+    as_name = f" as {prefix}" if prefix else ""
+    note = Note(f"in {call.name}, called{as_name} here", call.span)
+
+    def noted(diagnostic: Diagnostic) -> Diagnostic:
+        if len(diagnostic.notes) >= 4:
+            return diagnostic
+        return Diagnostic(
+            diagnostic.code,
+            diagnostic.message,
+            diagnostic.span,
+            (*diagnostic.notes, note),
+            diagnostic.help,
+            diagnostic.severity,
+        )
+
+    return SpecError(map(noted, error.diagnostics))

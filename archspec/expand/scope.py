@@ -1,0 +1,135 @@
+"""What a block's formulas and references can see while it is expanded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from archspec.catalogue.shapes import Shape
+from archspec.formula.evaluate import Evaluator
+from archspec.formula.values import compute, fill
+from archspec.spec.calls import Call
+from archspec.spec.leaves import Position, Reference
+from archspec.spec.loading import Definition
+from archspec.spec.steps import Step
+from archspec.text.diagnostics import Note, SpecError
+from archspec.text.suggest import did_you_mean
+
+_UNBOUND: Any = object()
+
+
+class Tensor(NamedTuple):
+    """The output of a node."""
+
+    position: int
+    shape: Shape
+
+
+@dataclass(slots=True)
+class Scope:
+    """The inside of one block call, or of the spec itself.
+
+    Args:
+        blocks: the blocks it can call.
+        names: the values its formulas see, shapes of bound tensors among them.
+        evaluator: computes formulas.
+        tensors: the tensors bound to a name.
+        binders: the step that bound each of them.
+        depth: how many block calls enclose it.
+    """
+
+    blocks: Mapping[str, Definition]
+    names: dict[str, Any]
+    evaluator: Evaluator
+    tensors: dict[str, Tensor] = field(default_factory=dict)
+    binders: dict[str, Step] = field(default_factory=dict)
+    depth: int = 0
+
+    def bind_input(self, name: str, tensor: Tensor) -> None:
+        """Binds a tensor that enters the block."""
+        self.tensors[name] = tensor
+        self.names[name] = tensor.shape
+
+    def bind(self, step: Step, tensor: Tensor) -> None:
+        """Binds a step's output to its `as`; a later turn of the same step binds it anew.
+
+        Raises:
+            SpecError: another step has bound the name.
+        """
+        name = fill(step.as_[0], self.names, self.evaluator)
+        binder = self.binders.get(name)
+        if (binder is not None and binder is not step) or (binder is None and name in self.names):
+            notes = [Note("bound here first", binder.value_span("as"))] if binder else []
+            raise SpecError.single("E0510", f"the name {name!r} is bound already", step.value_span("as"), notes=notes)
+        self.binders[name] = step
+        self.bind_input(name, tensor)
+
+    def tensor(self, reference: Reference, history: list[Tensor]) -> Tensor:
+        """The tensor a reference calls: by its name, or by how far back it is in the sequence.
+
+        Raises:
+            SpecError: there is none.
+        """
+        if isinstance(reference, Position):
+            if -reference.back > len(history):
+                count = f"{len(history)} of them, what it is fed included" if history else "none yet"
+                message = f"{reference.back} reaches further back than the outputs of this sequence: it has {count}"
+                raise SpecError.single("E0502", message, reference.span)
+            return history[reference.back]
+        name = fill(reference, self.names, self.evaluator)
+        found = self.tensors.get(name)
+        if found is None:
+            hint = did_you_mean(name, self.tensors)
+            raise SpecError.single("E0502", f"no tensor is called {name!r} here", reference.span, help=hint)
+        return found
+
+    @contextmanager
+    def keeping(self, *names: str) -> Iterator[None]:
+        """Lets a loop bind names, and gives them back what they held before."""
+        outer = {name: self.names.get(name, _UNBOUND) for name in names}
+        yield
+        for name, value in outer.items():
+            if value is _UNBOUND:
+                self.names.pop(name, None)
+            else:
+                self.names[name] = value
+
+
+def enter(
+    definition: Definition, call: Call, operands: tuple[Tensor, ...], caller: Scope, spec_names: Mapping[str, Any]
+) -> Scope:
+    """The scope of a block call: its params, its inputs and its `let`.
+
+    Args:
+        definition: the block.
+        call: with the arguments, computed where the caller sees them.
+        operands: the tensors it is fed.
+        caller: the scope of the call.
+        spec_names: the spec's params and `let`.
+
+    Raises:
+        SpecError: the block takes another number of tensors, or a value can't be computed.
+    """
+    block = definition.block
+    words = [word.text for word in block.inputs] or ["input"]
+    if len(operands) != len(words):
+        takes = f"{len(words)} tensors ({', '.join(words)})" if block.inputs else "one tensor"
+        notes = [Note("defined here", definition.span)]
+        raise SpecError.single("E0509", f"{call.name} takes {takes}, found {len(operands)}", call.span, notes=notes)
+    params: dict[str, Any] = {}
+    for name, param in block.params.items():
+        if name in call.arguments:
+            params[name] = compute(call.arguments[name], caller.names, caller.evaluator)
+        else:
+            params[name] = compute(param.default, params, caller.evaluator)
+    names = {**(spec_names if definition.sees_spec else {}), **params}
+    inner = Scope(definition.blocks, names, caller.evaluator, depth=caller.depth + 1)
+    names["in"] = operands[0].shape
+    inner.bind_input("input", operands[0])
+    for word, tensor in zip(words, operands, strict=True):
+        inner.bind_input(word, tensor)
+    for name, value in block.let.items():
+        names[name] = compute(value, names, caller.evaluator)
+    return inner

@@ -1,0 +1,385 @@
+"""Computes formulas by walking their trees, within a budget; nothing is ever handed to Python's `eval`."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from archspec.formula.errors import FormulaError
+from archspec.formula.functions import FUNCTIONS
+from archspec.formula.tree import (
+    Attribute,
+    Binary,
+    Call,
+    Compare,
+    Comprehension,
+    Conditional,
+    Index,
+    ListOf,
+    Literal,
+    Logic,
+    Name,
+    Term,
+    Unary,
+)
+from archspec.limits import DEFAULT_LIMITS, Limits
+from archspec.text.suggest import did_you_mean
+from archspec.text.tree import describe
+
+Names = Mapping[str, Any]
+
+#: How the sizes of a shape are called, by how many there are (batch left out).
+AXES: dict[int, tuple[str, ...]] = {
+    1: ("channels",),
+    2: ("length", "channels"),
+    3: ("height", "width", "channels"),
+    4: ("depth", "height", "width", "channels"),
+}
+
+
+class Unknown:
+    """A size of a shape that is known only at run time; it may only be compared with `null`."""
+
+    def __repr__(self) -> str:
+        return "null"
+
+
+UNKNOWN = Unknown()
+
+
+class Evaluator:
+    """Evaluates terms and counts the steps it takes.
+
+    Lists are Python lists, records dicts, and shapes tuples of sizes with None where one is unknown.
+    """
+
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.limits = limits
+        self.steps = 0
+
+    def value(self, term: Term, names: Names) -> Any:
+        """The value of a formula; sizes that are unknown come out as None.
+
+        Raises:
+            FormulaError: it can't be computed.
+        """
+        return _settled(self.term(term, names))
+
+    def term(self, term: Term, names: Names) -> Any:
+        """The value of a part of a formula."""
+        self.steps += 1
+        if self.steps > self.limits.evaluation_steps:
+            raise FormulaError(
+                "E0309", f"more than {self.limits.evaluation_steps} steps of evaluation", term.start, term.end
+            )
+        return _EVALUATE[type(term)](self, term, names)
+
+    def known(self, term: Term, names: Names) -> Any:
+        """The value of a part that something is computed with."""
+        value = self.term(term, names)
+        if value is UNKNOWN:
+            raise FormulaError(
+                "E0305",
+                "this size is unknown until run time (null) and can only be compared with null",
+                term.start,
+                term.end,
+            )
+        return value
+
+    def truth(self, term: Term, names: Names) -> bool:
+        """The value of a part that decides something."""
+        value = self.known(term, names)
+        if not isinstance(value, bool):
+            raise FormulaError("E0306", f"expected true or false, found {describe(value)}", term.start, term.end)
+        return value
+
+    def checked(self, value: Any, term: Term) -> Any:
+        """The value, unless it is too large."""
+        limits = self.limits
+        if isinstance(value, int):
+            too_large = (
+                value.bit_length() > limits.integer_bits and f"a whole number of over {limits.integer_bits} bits"
+            )
+        elif isinstance(value, float):
+            too_large = not math.isfinite(value) and "no finite number"
+        elif isinstance(value, str):
+            too_large = len(value) > limits.text_length and f"a text of over {limits.text_length} characters"
+        else:
+            too_large = (
+                isinstance(value, list)
+                and len(value) > limits.list_length
+                and f"a list of over {limits.list_length} items"
+            )
+        if too_large:
+            raise FormulaError("E0308", f"this gives {too_large}", term.start, term.end)
+        if isinstance(value, list):
+            self.steps += len(value)
+        return value
+
+
+def _settled(value: Any) -> Any:
+    if value is UNKNOWN:
+        return None
+    if isinstance(value, list):
+        return [_settled(item) for item in value]
+    return value
+
+
+def _literal(_: Evaluator, term: Literal, __: Names) -> Any:
+    return term.value
+
+
+def _name(_: Evaluator, term: Name, names: Names) -> Any:
+    try:
+        return names[term.name]
+    except KeyError:
+        raise unknown_name(term, names) from None
+
+
+def unknown_name(term: Name, names: Names) -> FormulaError:
+    """The error of a name that nothing binds."""
+    if term.name in FUNCTIONS:
+        usage = FUNCTIONS[term.name].usage
+        return FormulaError("E0304", f"{term.name} is a function", term.start, term.end, f"write {usage}")
+    return FormulaError(
+        "E0304", f"nothing here is called {term.name!r}", term.start, term.end, did_you_mean(term.name, names)
+    )
+
+
+def _unary(evaluator: Evaluator, term: Unary, names: Names) -> Any:
+    if term.operator == "not":
+        return not evaluator.truth(term.operand, names)
+    value = _number(evaluator.known(term.operand, names), term.operand)
+    return -value if term.operator == "-" else value
+
+
+def _number(value: Any, term: Term) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise FormulaError("E0306", f"expected a number, found {describe(_settled(value))}", term.start, term.end)
+    return value
+
+
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+}
+
+
+def _binary(evaluator: Evaluator, term: Binary, names: Names) -> Any:
+    left, right = evaluator.known(term.left, names), evaluator.known(term.right, names)
+    if term.operator == "+" and type(left) is type(right) and isinstance(left, str | list):
+        return evaluator.checked(left + right, term)
+    if term.operator == "*" and isinstance(left, list) and type(right) is int:
+        if len(left) * right > evaluator.limits.list_length:
+            raise FormulaError(
+                "E0308", f"this gives a list of over {evaluator.limits.list_length} items", term.start, term.end
+            )
+        return evaluator.checked(left * right, term)
+    _number(left, term.left)
+    _number(right, term.right)
+    try:
+        if term.operator == "**":
+            return evaluator.checked(_power(evaluator, left, right, term), term)
+        return evaluator.checked(_ARITHMETIC[term.operator](left, right), term)
+    except ZeroDivisionError:
+        raise FormulaError("E0307", "this divides by zero", term.start, term.end) from None
+    except OverflowError:
+        raise FormulaError("E0308", "this gives no finite number", term.start, term.end) from None
+
+
+def _power(evaluator: Evaluator, left: float, right: float, term: Term) -> Any:
+    if (
+        isinstance(left, int)
+        and isinstance(right, int)
+        and left.bit_length() * right > 2 * evaluator.limits.integer_bits
+    ):
+        raise FormulaError(
+            "E0308", f"this gives a whole number of over {evaluator.limits.integer_bits} bits", term.start, term.end
+        )
+    value = left**right
+    if isinstance(value, complex):
+        raise FormulaError("E0307", "a negative number has no such power", term.start, term.end)
+    return value
+
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "in": lambda item, items: item in items,
+    "not in": lambda item, items: item not in items,
+}
+
+
+def _compare(evaluator: Evaluator, term: Compare, names: Names) -> bool:
+    left_term, left = term.operands[0], evaluator.term(term.operands[0], names)
+    for sign, right_term in zip(term.operators, term.operands[1:], strict=True):
+        right = evaluator.term(right_term, names)
+        if left is UNKNOWN or right is UNKNOWN:
+            left, right = _with_null(sign, left, right, left_term if left is UNKNOWN else right_term)
+        try:
+            holds = _COMPARE[sign](left, right)
+        except TypeError:
+            raise FormulaError(
+                "E0306",
+                f"{describe(left)} and {describe(right)} can't be compared by {sign!r}",
+                left_term.start,
+                right_term.end,
+            ) from None
+        if not holds:
+            return False
+        left_term, left = right_term, right
+    return True
+
+
+def _with_null(sign: str, left: Any, right: Any, unknown: Term) -> tuple[Any, Any]:
+    if sign in ("==", "!=") and (left is None or right is None):
+        return None, None
+    raise FormulaError(
+        "E0305",
+        "this size is unknown until run time (null) and can only be compared with null",
+        unknown.start,
+        unknown.end,
+    )
+
+
+def _logic(evaluator: Evaluator, term: Logic, names: Names) -> bool:
+    left = evaluator.truth(term.left, names)
+    if left == (term.operator == "or"):
+        return left
+    return evaluator.truth(term.right, names)
+
+
+def _conditional(evaluator: Evaluator, term: Conditional, names: Names) -> Any:
+    return evaluator.term(term.then if evaluator.truth(term.test, names) else term.otherwise, names)
+
+
+def _index(evaluator: Evaluator, term: Index, names: Names) -> Any:
+    value, index = evaluator.known(term.value, names), evaluator.known(term.index, names)
+    if isinstance(value, dict):
+        if not isinstance(index, str) or index not in value:
+            raise FormulaError("E0307", f"the record has no entry {index!r}", term.start, term.end)
+        return value[index]
+    if not isinstance(value, list | tuple):
+        raise FormulaError(
+            "E0306", f"expected a list, a record or a shape, found {describe(value)}", term.value.start, term.value.end
+        )
+    if type(index) is not int:
+        raise FormulaError(
+            "E0306", f"expected a whole number, found {describe(index)}", term.index.start, term.index.end
+        )
+    if not -len(value) <= index < len(value):
+        what = "list" if isinstance(value, list) else "shape"
+        raise FormulaError("E0307", f"a {what} of {len(value)} has no item {index}", term.start, term.end)
+    item = value[index]
+    return UNKNOWN if item is None and isinstance(value, tuple) else item
+
+
+def _attribute(evaluator: Evaluator, term: Attribute, names: Names) -> Any:
+    value = evaluator.known(term.value, names)
+    if isinstance(value, dict):
+        if term.name in value:
+            return value[term.name]
+        raise FormulaError(
+            "E0307", f"the record has no entry {term.name!r}", term.start, term.end, did_you_mean(term.name, value)
+        )
+    if isinstance(value, tuple):
+        return _of_shape(value, term)
+    raise FormulaError(
+        "E0306", f"expected a record or a shape before '.', found {describe(value)}", term.value.start, term.value.end
+    )
+
+
+def _of_shape(shape: tuple[int | None, ...], term: Attribute) -> Any:
+    if term.name == "rank":
+        return len(shape)
+    if term.name == "shape":
+        return [UNKNOWN if size is None else size for size in shape]
+    axes = AXES.get(len(shape), ())
+    if term.name not in axes:
+        sizes = ", ".join("null" if size is None else str(size) for size in shape)
+        known = (*axes, "rank", "shape")
+        raise FormulaError(
+            "E0307",
+            f"the shape ({sizes}) has no {term.name!r}; it has {', '.join(known)}",
+            term.start,
+            term.end,
+            did_you_mean(term.name, known),
+        )
+    size = shape[axes.index(term.name)]
+    return UNKNOWN if size is None else size
+
+
+def _call(evaluator: Evaluator, term: Call, names: Names) -> Any:
+    function = FUNCTIONS.get(term.function)
+    if function is None:
+        raise FormulaError(
+            "E0302",
+            f"there is no function {term.function!r}",
+            term.start,
+            term.start + len(term.function),
+            did_you_mean(term.function, FUNCTIONS),
+        )
+    if not function.fewest <= len(term.arguments) <= function.most:
+        raise FormulaError("E0302", f"{term.function} is called as {function.usage}", term.start, term.end)
+    arguments = [evaluator.known(argument, names) for argument in term.arguments]
+    if term.function == "range" and _too_long(arguments, evaluator.limits.list_length):
+        raise FormulaError(
+            "E0308", f"this gives a list of over {evaluator.limits.list_length} items", term.start, term.end
+        )
+    try:
+        return evaluator.checked(function.call(*arguments), term)
+    except (TypeError, ValueError, OverflowError, ZeroDivisionError) as error:
+        raise FormulaError(
+            "E0307",
+            f"{function.usage} can't take {', '.join(map(describe, map(_settled, arguments)))}: {error}",
+            term.start,
+            term.end,
+        ) from None
+
+
+def _too_long(bounds: list[Any], limit: int) -> bool:
+    whole = all(type(bound) is int for bound in bounds)
+    return whole and not (len(bounds) == 3 and bounds[2] == 0) and len(range(*bounds)) > limit
+
+
+def _list(evaluator: Evaluator, term: ListOf, names: Names) -> list[Any]:
+    return [evaluator.term(item, names) for item in term.items]
+
+
+def _comprehension(evaluator: Evaluator, term: Comprehension, names: Names) -> list[Any]:
+    items = evaluator.known(term.items, names)
+    if not isinstance(items, list):
+        raise FormulaError("E0306", f"expected a list, found {describe(items)}", term.items.start, term.items.end)
+    values: list[Any] = []
+    inner = dict(names)
+    for item in items:
+        inner[term.variable] = item
+        if term.condition is None or evaluator.truth(term.condition, inner):
+            values.append(evaluator.term(term.element, inner))
+    return values
+
+
+_EVALUATE: dict[type[Term], Callable[[Evaluator, Any, Names], Any]] = {
+    Literal: _literal,
+    Name: _name,
+    Unary: _unary,
+    Binary: _binary,
+    Compare: _compare,
+    Logic: _logic,
+    Conditional: _conditional,
+    Index: _index,
+    Attribute: _attribute,
+    Call: _call,
+    ListOf: _list,
+    Comprehension: _comprehension,
+}

@@ -1,0 +1,127 @@
+"""What each node of a graph costs, and what the whole does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from math import prod
+
+from archspec.catalogue.layer import Weight
+from archspec.catalogue.shapes import product
+from archspec.graph.graph import Graph, Layer, Node
+
+#: Bytes of one element of a tensor; Keras computes in float32 unless a layer says otherwise.
+_BYTES = {"float16": 2, "mixed_float16": 2, "bfloat16": 2, "mixed_bfloat16": 2, "float64": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one node costs on one example.
+
+    Args:
+        parameters: how many numbers its layer's weights hold.
+        trainable_parameters: how many of them training changes.
+        multiply_adds: multiply-adds of the call; None where a size is unknown.
+        memory: bytes of the tensor that comes out; None where a size is unknown.
+    """
+
+    parameters: int
+    trainable_parameters: int
+    multiply_adds: int | None
+    memory: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a whole network costs on one example.
+
+    Args:
+        parameters: each layer's once, as Keras's `count_params` does.
+        trainable_parameters: those that training changes.
+        multiply_adds: of all calls; None where a size is unknown.
+        memory: bytes of all tensors between layers together; None where a size is unknown.
+        depth: the most convolutions and dense layers on any path from input to output.
+        layers: how many layers there are, inputs left out.
+    """
+
+    parameters: int
+    trainable_parameters: int
+    multiply_adds: int | None
+    memory: int | None
+    depth: int
+    layers: int
+
+
+def layer_weights(layer: Layer) -> tuple[Weight, ...]:
+    """The variables of a layer, in Keras's order; none is trainable where the layer is not."""
+    weights = layer.definition.weights(*layer.input_shapes)
+    if layer.definition.trainable:
+        return weights
+    return tuple(weight._replace(trainable=False) for weight in weights)
+
+
+def costs(graph: Graph) -> list[Cost]:
+    """The cost of every node, in the order of the graph."""
+    known: dict[tuple[int, object], Cost] = {}
+    found = []
+    for node in graph.nodes:
+        # Repeated blocks share their definitions, and most of them their shapes.
+        key = (id(node.layer.definition) if node.layer else 0, node.input_shapes or node.output_shape)
+        cost = known.get(key)
+        if cost is None:
+            cost = known[key] = node_cost(node)
+        found.append(cost)
+    return found
+
+
+def node_cost(node: Node) -> Cost:
+    """The cost of one node."""
+    elements = product(node.output_shape)
+    if node.layer is None:
+        return Cost(0, 0, 0, None if elements is None else elements * 4)
+    definition = node.layer.definition
+    sizes = [(prod(weight.shape), weight.trainable) for weight in definition.weights(*node.layer.input_shapes)]
+    trainable = sum(size for size, trains in sizes if trains) if definition.trainable else 0
+    memory = None if elements is None else elements * _BYTES.get(definition.dtype or "", 4)
+    return Cost(sum(size for size, _ in sizes), trainable, definition.multiply_adds(*node.input_shapes), memory)
+
+
+def totals(graph: Graph) -> Totals:
+    """What the part of a graph that is built costs as a whole."""
+    every = costs(graph)
+    own: dict[str, Cost] = {}
+    multiply_adds: list[int | None] = []
+    memory: list[int | None] = []
+    for position, node in graph.built:
+        cost = every[position]
+        if node.layer:
+            own.setdefault(node.layer.name, cost)
+        multiply_adds.append(cost.multiply_adds)
+        memory.append(cost.memory)
+    return Totals(
+        parameters=sum(cost.parameters for cost in own.values()),
+        trainable_parameters=sum(cost.trainable_parameters for cost in own.values()),
+        multiply_adds=_sum(multiply_adds),
+        memory=_sum(memory),
+        depth=depth(graph),
+        layers=len(own),
+    )
+
+
+def _sum(numbers: list[int | None]) -> int | None:
+    return reduce(lambda total, number: None if total is None or number is None else total + number, numbers, 0)
+
+
+def depths(graph: Graph) -> list[int]:
+    """For every node, the most counted layers on any path from an input to it, itself included."""
+    found: list[int] = []
+    for node in graph.nodes:
+        own = 1 if node.layer and node.layer.definition.counts_depth else 0
+        found.append(own + max([found[position] for position in node.inputs], default=0))
+    return found
+
+
+def depth(graph: Graph) -> int:
+    """The most convolutions and dense layers on any path from input to output: the 50 in ResNet-50."""
+    every = depths(graph)
+    return max((every[position] for position in graph.outputs), default=0)

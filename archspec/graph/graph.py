@@ -1,0 +1,111 @@
+"""The graph: every layer call of a network, flat and in order. It knows no backend, no file format and no text.
+
+A node is one call; a layer is what owns weights. Where a layer is called twice, two nodes share it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from archspec.catalogue.layer import Layer as Definition
+from archspec.catalogue.shapes import Shape
+from archspec.text.source import Place
+
+
+class Frame(NamedTuple):
+    """A block call or a named group that a node came from.
+
+    Args:
+        block: the name of the block; None for a group.
+        name: the prefix it gives to the names of its layers.
+        place: where it is called.
+        turn: which turn of its step's loop this is, counted from 1; 0 where the step has no loop.
+    """
+
+    block: str | None
+    name: str
+    place: Place
+    turn: int
+
+
+class Layer(NamedTuple):
+    """Something that owns weights: a Keras layer under its name, built on inputs of these shapes."""
+
+    name: str
+    definition: Definition
+    input_shapes: tuple[Shape, ...]
+
+    @property
+    def type(self) -> str:
+        """The layer's Keras name, such as `Conv2D`."""
+        return type(self.definition).__name__
+
+
+class Node(NamedTuple):
+    """One call of a layer, or one input of the model (which has no layer).
+
+    Args:
+        name: unique in the graph.
+        layer: what is called; None for an input of the model.
+        inputs: positions in the graph of the nodes whose outputs it takes.
+        input_shapes: their shapes, batch left out.
+        output_shape: what comes out, batch left out.
+        path: the block calls and groups it came from, outermost first.
+        place: the step it came from.
+    """
+
+    name: str
+    layer: Layer | None
+    inputs: tuple[int, ...]
+    input_shapes: tuple[Shape, ...]
+    output_shape: Shape
+    path: tuple[Frame, ...]
+    place: Place
+
+    @property
+    def type(self) -> str:
+        """The layer's Keras name; `Input` for an input of the model."""
+        return self.layer.type if self.layer else "Input"
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A network.
+
+    Args:
+        name: the model's name.
+        nodes: the calls, each after those it takes its inputs from; the model's inputs come first.
+        inputs: positions of the model's inputs.
+        outputs: positions of the nodes whose outputs the model gives.
+        output_names: their names, where the spec gives them as a mapping.
+        title: what people call the network.
+    """
+
+    name: str
+    nodes: tuple[Node, ...] = field(repr=False)
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    output_names: tuple[str, ...] | None = None
+    title: str | None = None
+
+    @cached_property
+    def live(self) -> frozenset[int]:
+        """Positions of the nodes that some output depends on, and of the model's inputs."""
+        live = set(self.inputs)
+        waiting = list(self.outputs)
+        while waiting:
+            position = waiting.pop()
+            if position not in live:
+                live.add(position)
+                waiting += self.nodes[position].inputs
+        return frozenset(live)
+
+    @cached_property
+    def built(self) -> tuple[tuple[int, Node], ...]:
+        """The live nodes with their positions: what a target builds."""
+        live = self.live
+        if len(live) == len(self.nodes):
+            return tuple(enumerate(self.nodes))
+        return tuple((position, node) for position, node in enumerate(self.nodes) if position in live)

@@ -1,0 +1,145 @@
+"""From a call and its values to a layer of the catalogue; what pydantic finds wrong is told in the words of the spec."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from archspec.catalogue import find_layer, layer_names
+from archspec.catalogue.layer import Layer
+from archspec.spec.calls import Call
+from archspec.spec.steps import KEYWORDS
+from archspec.text.diagnostics import Diagnostic, SpecError
+from archspec.text.suggest import did_you_mean
+from archspec.text.tree import describe
+
+_EXPECTED = {
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+}
+_BOUNDS = {
+    "greater_than": ("gt", "greater than"),
+    "greater_than_equal": ("ge", "at least"),
+    "less_than": ("lt", "less than"),
+    "less_than_equal": ("le", "at most"),
+}
+
+
+def layer_class(call: Call) -> type[Layer]:
+    """The class of the layer that a call names.
+
+    Raises:
+        SpecError: the catalogue has none of this name.
+    """
+    found = find_layer(call.name)
+    if found is None:
+        raise SpecError.single(
+            "E0401", f"there is no layer {call.name!r}", call.span, help=did_you_mean(call.name, layer_names())
+        )
+    return found
+
+
+def make_layer(call: Call, values: Mapping[str, Any]) -> Layer:
+    """The layer that a call makes of its computed arguments.
+
+    Raises:
+        SpecError: there is no such layer, or it does not take these arguments.
+    """
+    found = layer_class(call)
+    try:
+        return found.model_validate(values)
+    except ValidationError as error:
+        raise SpecError(_diagnostics(error, call, found, values)) from None
+
+
+def check_constants(call: Call) -> list[Diagnostic]:
+    """What is wrong with a layer call before anything is computed: unknown names, and constants of the wrong sort."""
+    try:
+        found = layer_class(call)
+    except SpecError as error:
+        return list(error.diagnostics)
+    computed = set(call.computed)
+    constants = {name: value for name, value in call.arguments.items() if name not in computed}
+    wrong = [_unknown_argument(call, found, name) for name in computed if name not in found.model_fields]
+    try:
+        found.model_validate(constants)
+    except ValidationError as error:
+        details = [detail for detail in error.errors(include_url=False) if _is_settled(detail["loc"], computed)]
+        wrong += _of_details(details, call, found, constants)
+    return wrong
+
+
+def _is_settled(path: tuple[int | str, ...], computed: set[str]) -> bool:
+    """Whether a mistake will still be one when the computed arguments have values."""
+    return path[0] not in computed if path else not computed
+
+
+def _diagnostics(error: ValidationError, call: Call, found: type[Layer], values: Mapping[str, Any]) -> list[Diagnostic]:
+    return _of_details(error.errors(include_url=False), call, found, values)
+
+
+def _of_details(details: list[Any], call: Call, found: type[Layer], values: Mapping[str, Any]) -> list[Diagnostic]:
+    """One diagnostic an argument: a union reports each of its members."""
+    by_argument: dict[Any, list[Any]] = {}
+    for detail in details:
+        by_argument.setdefault(detail["loc"][:1] or detail["msg"], []).append(detail)
+    return [_diagnostic(group, call, found, values) for group in by_argument.values()]
+
+
+def _diagnostic(group: list[Any], call: Call, found: type[Layer], values: Mapping[str, Any]) -> Diagnostic:
+    detail = group[0]
+    if not detail["loc"]:
+        return _whole_call(detail, call, found)
+    name = str(detail["loc"][0])
+    if detail["type"] == "missing":
+        return Diagnostic("E0404", f"{call.name} needs the argument {name!r}", call.span)
+    if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
+        return _unknown_argument(call, found, name)
+    span = call.argument_span(name)
+    value = values.get(name)
+    if detail["type"] == "literal_error":
+        known = detail["ctx"]["expected"]
+        choices = [choice.strip("' ") for choice in known.replace(" or ", ",").split(",")]
+        hint = did_you_mean(value, choices) if isinstance(value, str) else None
+        return Diagnostic("E0405", f"{name} of {call.name} is {known}, found {describe(value)}", span, help=hint)
+    if detail["type"] == "unknown_setting":
+        context = detail["ctx"]
+        message = f"{name} of {call.name}: there is no {context['kind']} {context['found']!r}"
+        return Diagnostic("E0405", message, span, help=did_you_mean(context["found"], context["known"]))
+    expected = _expected(group, found, name)
+    return Diagnostic("E0405", f"{name} of {call.name} must be {expected}, found {describe(value)}", span)
+
+
+def _expected(group: list[Any], found: type[Layer], name: str) -> str:
+    detail = group[0]
+    description = found.model_fields[name].description if name in found.model_fields else None
+    if description:
+        return description
+    if detail["type"] in _BOUNDS:
+        key, words = _BOUNDS[detail["type"]]
+        return f"{words} {detail['ctx'][key]}"
+    return _EXPECTED.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+
+
+def _whole_call(detail: Any, call: Call, found: type[Layer]) -> Diagnostic:
+    """A mistake between arguments, shown at the first one that its sentence names."""
+    message = detail["msg"].removeprefix("Value error, ")
+    words = message.replace("(", " ").replace(",", " ").split()
+    named = next((word for word in words if word in found.model_fields and word in call.arguments), None)
+    return Diagnostic("E0405", f"{call.name}: {message}", call.argument_span(named) if named else call.span)
+
+
+def _unknown_argument(call: Call, found: type[Layer], name: str) -> Diagnostic:
+    if name in KEYWORDS or name in ("share", "call"):
+        hint = f"{name!r} is a keyword of the step: write it below {call.name}, not in it"
+    else:
+        hint = did_you_mean(name, found.model_fields)
+    span = call.node.key_spans[name] if call.node is not None and name in call.node else call.span
+    return Diagnostic("E0403", f"{call.name} has no argument {name!r}", span, help=hint)

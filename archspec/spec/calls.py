@@ -1,0 +1,74 @@
+"""Calls of layers and blocks, as steps and merges write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archspec.formula.values import COMPUTED, Value, read_value, refuse_broken_formula
+from archspec.spec.leaves import LATER, mistake, mistakes, wrong_type
+from archspec.text.diagnostics import Diagnostic, SpecError
+from archspec.text.source import Span
+from archspec.text.tree import Mapping, Node, Scalar
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """A layer or a block called by its name, with arguments; `computed` names those that hold formulas."""
+
+    name: str
+    arguments: dict[str, Value]
+    span: Span
+    node: Mapping | None
+    computed: tuple[str, ...] = ()
+
+    def argument_span(self, name: str) -> Span:
+        """Where an argument stands; the call itself where it is not given."""
+        return self.node[name].span if self.node is not None and name in self.node else self.span
+
+    @property
+    def is_layer(self) -> bool:
+        """Whether the name is that of a Keras layer, which all begin with a capital."""
+        return self.name[:1].isupper()
+
+
+def read_call(name: str, span: Span, node: Node | None) -> Call:
+    """A call from its name and the node that holds its arguments.
+
+    Raises:
+        PydanticCustomError: the arguments are no mapping, or a formula among them can't be read.
+    """
+    if name.startswith("ops."):
+        raise mistake("E0299", f"{name!r}: an operation of keras.ops {LATER}", span)
+    if node is None or (isinstance(node, Scalar) and node.value is None):
+        return Call(name, {}, span, None)
+    if not isinstance(node, Mapping):
+        raise wrong_type(f"the arguments of {name} as a mapping", node)
+    arguments: dict[str, Value] = {}
+    found: list[Diagnostic] = []
+    try:
+        refuse_broken_formula(node)
+    except SpecError as error:
+        raise mistakes(*error.diagnostics) from None
+    for key, value in node.items():
+        try:
+            arguments[key] = read_value(value)
+        except SpecError as error:
+            found += error.diagnostics
+    if found:
+        raise mistakes(*found)
+    computed = tuple(key for key, value in arguments.items() if isinstance(value, COMPUTED))
+    return Call(name, arguments, span, node, computed)
+
+
+def read_merge(node: Node) -> Call:
+    """The merging layer that joins branches.
+
+    Raises:
+        PydanticCustomError: the node is no call of a layer.
+    """
+    if isinstance(node, Scalar) and isinstance(node.value, str):
+        return read_call(node.text, node.span, None)
+    if isinstance(node, Mapping) and len(node) == 1:
+        [(name, arguments)] = node.items()
+        return read_call(name, node.key_spans[name], arguments)
+    raise wrong_type("a merging layer such as Add or {Concatenate: {axis: -1}}", node)

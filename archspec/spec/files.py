@@ -1,0 +1,147 @@
+"""Which files a spec may reach, and their text."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archspec.limits import Limits
+from archspec.text.diagnostics import SpecError
+from archspec.text.source import Source, Span
+from archspec.text.suggest import did_you_mean
+
+ENDINGS = (".yaml", ".yml")
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shipped_folder() -> Path:
+    """The folder of the specs that come with archspec: in the installed package, or beside it in a checkout."""
+    installed = _PACKAGE / "specs"
+    return installed if installed.is_dir() else _PACKAGE.parent / "specs"
+
+
+def shipped_files() -> Iterator[Path]:
+    """The YAML files that come with archspec, in order."""
+    folder = shipped_folder()
+    return iter(sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS))
+
+
+def shipped(name: str) -> Path | None:
+    """The shipped file of this name, without its ending; None where there is none."""
+    return next((path for path in shipped_files() if path.stem == name), None)
+
+
+def is_bare(word: str) -> bool:
+    """Whether a word is the name of a shipped file rather than a path."""
+    return not word.endswith(ENDINGS) and "/" not in word and os.sep not in word
+
+
+def read_source(path: Path, limits: Limits, asked_at: Span | None = None) -> Source:
+    """The text of a file.
+
+    Args:
+        path: the file.
+        limits: bounds its size.
+        asked_at: where a spec asks for it; None where the caller does.
+
+    Raises:
+        SpecError: there is none, it can't be read, is too large or not UTF-8.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(limits.document_bytes + 1)
+    except FileNotFoundError:
+        raise SpecError.single("E0120", f"there is no file {display(path)}", asked_at, help=_near(path)) from None
+    except OSError as error:
+        raise SpecError.single("E0120", f"{display(path)} can't be read: {error.strerror}", asked_at) from None
+    return decode(content, display(path), path, limits)
+
+
+def read_standard_input(limits: Limits) -> Source:
+    """The text that arrives on standard input.
+
+    Raises:
+        SpecError: it is too large or not UTF-8.
+    """
+    return decode(sys.stdin.buffer.read(limits.document_bytes + 1), "<stdin>", None, limits)
+
+
+def decode(content: bytes, name: str, path: Path | None, limits: Limits) -> Source:
+    """The source that bytes hold.
+
+    Raises:
+        SpecError: they are too many or not UTF-8.
+    """
+    if len(content) > limits.document_bytes:
+        raise SpecError.single("E0110", f"{name} has more than {limits.document_bytes} bytes")
+    try:
+        return Source(name, content.decode("utf-8-sig").replace("\r\n", "\n"), path)
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", errors="replace")
+        source = Source(name, before, path)
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        span = Span(source, line, column, line, column + 1)
+        raise SpecError.single("E0121", "this is not UTF-8 text", span) from None
+
+
+def display(path: Path) -> str:
+    """A path as messages show it: relative where it lies below the working folder."""
+    try:
+        return str(path.relative_to(Path.cwd())) if path.is_absolute() else str(path)
+    except ValueError:
+        return str(path)
+
+
+def _near(path: Path) -> str | None:
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return None
+    return did_you_mean(path.name, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which files `use` and `extends` may name: YAML files below `root`, and shipped ones by name."""
+
+    root: Path
+
+    @classmethod
+    def of(cls, path: Path | None, root: Path | None = None) -> Reach:
+        """The reach of a spec: `root`, else the nearest folder with a `pyproject.toml` or `.git`, else its own."""
+        if root is not None:
+            return cls(root.resolve())
+        folder = path.resolve().parent if path else Path.cwd()
+        if folder.is_relative_to(shipped_folder()):
+            return cls(shipped_folder())
+        for parent in (folder, *folder.parents):
+            if (parent / "pyproject.toml").exists() or (parent / ".git").exists():
+                return cls(parent)
+        return cls(folder)
+
+    def find(self, word: str, span: Span) -> Path:
+        """The file that a word in `use` or `extends` names, relative to the file it stands in.
+
+        Raises:
+            SpecError: it is no YAML file, or lies outside the root.
+        """
+        if is_bare(word):
+            found = shipped(word)
+            if found is None:
+                names = [path.stem for path in shipped_files()]
+                raise SpecError.single(
+                    "E0120", f"no spec called {word!r} comes with archspec", span, help=did_you_mean(word, names)
+                )
+            return found
+        base = span.source.path.resolve().parent if span.source.path else Path.cwd()
+        path = (base / word).resolve()
+        if path.suffix not in ENDINGS:
+            raise SpecError.single("E0122", f"only .yaml and .yml files can be named here, not {word!r}", span)
+        if not (path.is_relative_to(self.root) or path.is_relative_to(shipped_folder())):
+            raise SpecError.single(
+                "E0122", f"{word!r} lies outside {display(self.root)}, which a spec can't leave", span
+            )
+        return path

@@ -1,0 +1,56 @@
+"""Parts of a document that know where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+from archspec.spec.leaves import wrong_type
+from archspec.text.diagnostics import Diagnostic
+from archspec.text.source import Span
+from archspec.text.suggest import did_you_mean
+from archspec.text.tree import Mapping, Node
+
+
+def unknown_key(key: str, node: Mapping, known: Iterable[str]) -> Diagnostic:
+    """The mistake of a key that has no meaning here."""
+    return Diagnostic("E0206", f"unknown key {key!r}", node.key_spans[key], help=did_you_mean(key, known))
+
+
+class Located(BaseModel):
+    """A part of a document that is a mapping; `node` is that mapping, with the places of its keys and values."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    node: Any = Field(alias="@", repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _locate(cls, node: Node, info: ValidationInfo) -> Any:
+        if not isinstance(node, Mapping):
+            raise wrong_type("a mapping", node)
+        return cls._fields(node, info)
+
+    @classmethod
+    def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
+        known = cls.keys()
+        for key in node.keys() - known.keys():
+            info.context.append(unknown_key(key, node, known))
+        return {**{key: value for key, value in node.items() if key in known}, "@": node}
+
+    @classmethod
+    def keys(cls) -> dict[str, str]:
+        """The keys a document may have here, and the fields they fill."""
+        fields = {field.alias or name: name for name, field in cls.model_fields.items()}
+        del fields["@"]
+        return fields
+
+    def key_span(self, key: str) -> Span:
+        """Where a key stands."""
+        return self.node.key_spans[key]
+
+    def value_span(self, key: str) -> Span:
+        """Where a key's value stands."""
+        return self.node[key].span

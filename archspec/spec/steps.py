@@ -1,0 +1,192 @@
+"""Steps: what a network is made of, in the order in which it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+
+from archspec.formula.values import Value, read_value
+from archspec.spec.calls import Call, read_call, read_merge
+from archspec.spec.leaves import (
+    LATER,
+    AnyValue,
+    Condition,
+    Names,
+    References,
+    Shape,
+    TemplateText,
+    Text,
+    mistake,
+    mistakes,
+    refuse_bad_identifier,
+    refuse_reserved,
+    wrong_type,
+)
+from archspec.spec.located import Located, unknown_key
+from archspec.text.diagnostics import Diagnostic, SpecError
+from archspec.text.source import Span
+from archspec.text.suggest import closest
+from archspec.text.tree import Mapping, Node, Scalar, Sequence
+
+
+def _steps(node: Node) -> Any:
+    if isinstance(node, Scalar) and node.value is None:
+        return ()
+    if not isinstance(node, Sequence):
+        raise wrong_type("a list of steps", node, "begin each step with '- '" if isinstance(node, Mapping) else None)
+    return tuple(node)
+
+
+def _branches(node: Node) -> Any:
+    if not isinstance(node, Mapping):
+        raise wrong_type("branches by name, each a list of steps", node)
+    for name, branch in node.items():
+        refuse_bad_identifier(name, node.key_spans[name])
+        if isinstance(branch, Mapping) and branch.keys() & {"each", "repeat"}:
+            raise mistake("E0299", f"a branch driven by a list {LATER}", branch.span)
+    return dict(node)
+
+
+InnerSteps = Annotated[tuple["Step", ...], BeforeValidator(_steps)]
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A loop over a list: `each: {stage: =stages}`."""
+
+    variable: str
+    values: Value
+    span: Span
+
+
+def _each(node: Node) -> Each:
+    if not isinstance(node, Mapping) or len(node) != 1:
+        raise wrong_type("one name and its list, such as {stage: =stages}", node)
+    [(variable, values)] = node.items()
+    refuse_reserved(variable, node.key_spans[variable])
+    try:
+        return Each(variable, read_value(values), values.span)
+    except SpecError as error:
+        raise mistakes(*error.diagnostics) from None
+
+
+class Erratum(Located):
+    """The true shapes of a row that the document misprints."""
+
+    in_: Shape = Field(default=None, alias="in")
+    out: Shape = None
+    why: Text
+
+
+class Step(Located):
+    """One step: an operation and its keywords."""
+
+    operation: Annotated[Call, BeforeValidator(lambda given: read_call(*given))] | None = None
+    layers: InnerSteps | None = None
+    branches: Annotated[dict[str, InnerSteps], BeforeValidator(_branches)] | None = None
+    merge: Annotated[Call, BeforeValidator(read_merge)] | None = None
+    name: TemplateText = None
+    as_: Names = Field(default=(), alias="as")
+    from_: References = Field(default=None, alias="from")
+    when: Condition = None
+    else_: InnerSteps = Field(default=(), alias="else")
+    repeat: AnyValue = None
+    each: Annotated[Each, BeforeValidator(_each)] | None = None
+    row: TemplateText = None
+    in_: Shape = Field(default=None, alias="in")
+    out: Shape = None
+    erratum: Erratum | None = None
+    note: Text = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _locate(cls, node: Node, info: ValidationInfo) -> Any:
+        if isinstance(node, Scalar) and isinstance(node.value, str):
+            return {"operation": (node.text, node.span, None), "@": node}
+        if not isinstance(node, Mapping):
+            raise wrong_type("a step: a layer, a block, 'layers:' or 'branches:'", node)
+        return cls._fields(node, info)
+
+    @classmethod
+    def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
+        fields = {key: value for key, value in node.items() if key in KEYWORDS}
+        others = [key for key in node if key not in KEYWORDS]
+        for key in [key for key in others if key in ("share", "call")]:
+            info.context.append(Diagnostic("E0299", f"the keyword {key!r} {LATER}", node.key_spans[key]))
+            others.remove(key)
+        operations = [key for key in ("layers", "branches") if key in node] + others
+        if len(operations) > 1:
+            for key in _slips(others, node):
+                info.context.append(unknown_key(key, node, KEYWORDS))
+                operations.remove(key)
+                others.remove(key)
+        if not operations:
+            raise mistake("E0207", "this step has no operation: a layer, a block, 'layers:' or 'branches:'", node.span)
+        if len(operations) > 1:
+            raise _several(operations, node)
+        if others:
+            key = others[0]
+            fields["operation"] = (key, node.key_spans[key], node[key])
+        return {**fields, "@": node}
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        node = self.node
+        if (self.branches is None) != (self.merge is None):
+            has, lacks = ("branches", "merge") if self.merge is None else ("merge", "branches")
+            raise mistake("E0208", f"{has!r} needs {lacks!r} beside it", node.key_spans[has])
+        if self.else_ and self.when is None:
+            raise mistake("E0208", "'else' needs 'when' beside it", node.key_spans["else"])
+        if len(self.as_) > 1:
+            raise mistake("E0299", f"a step with several results {LATER}", node["as"].span)
+        if self.erratum is not None:
+            self._check_erratum()
+        return self
+
+    def _check_erratum(self) -> None:
+        assert self.erratum is not None
+        for key in ("in", "out"):
+            if key in self.erratum.node and key not in self.node:
+                raise mistake(
+                    "E0208", f"the erratum corrects {key!r}, which the row does not have", self.erratum.key_span(key)
+                )
+        if not self.erratum.node.keys() & {"in", "out"}:
+            raise mistake("E0208", "an erratum gives the true 'in' or 'out'", self.erratum.node.span)
+
+    @property
+    def span(self) -> Span:
+        """Where the step stands: its operation where it has a name, its first line else."""
+        return self.operation.span if self.operation else self.node.span
+
+    def inner(self) -> Iterator[tuple[Step, ...]]:
+        """The sequences of steps this one holds."""
+        if self.layers is not None:
+            yield self.layers
+        if self.branches is not None:
+            yield from self.branches.values()
+        if self.else_:
+            yield self.else_
+
+
+#: A list of steps, for the models that hold one.
+Steps = Annotated[tuple[Step, ...], BeforeValidator(_steps)]
+KEYWORDS = Step.keys().keys() - {"operation"}
+
+
+def _slips(others: list[str], node: Mapping) -> list[str]:
+    """Of what stands where operations do, the keywords with a slip in them; one operation is left at least."""
+    slips = [key for key in others if not key[:1].isupper() and closest(key, KEYWORDS - node.keys())]
+    return slips if len(slips) < len(others) or node.keys() & {"layers", "branches"} else slips[1:]
+
+
+def _several(operations: list[str], node: Mapping) -> Any:
+    first, second = operations[:2]
+    return mistake(
+        "E0209",
+        f"a step has one operation, this one has {first!r} and {second!r}",
+        node.key_spans[second],
+        "begin a new step with '- ', or indent what belongs to the first",
+    )

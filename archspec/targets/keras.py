@@ -1,0 +1,111 @@
+"""Compiles a graph into an ordinary functional `keras.Model`, and holds the two against each other."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from archspec.catalogue.shapes import show
+from archspec.graph.costs import layer_weights
+from archspec.graph.graph import Graph, Layer, Node
+
+if TYPE_CHECKING:
+    import keras
+
+
+class MissingKeras(Exception):
+    """Keras, or the TensorFlow it runs on, is not installed."""
+
+
+class CompilerFault(Exception):
+    """Keras built something other than the graph says: a fault of archspec, never of the spec."""
+
+
+def build(graph: Graph) -> keras.Model:
+    """The Keras model of a graph: it trains, saves and loads like any other, without archspec.
+
+    Args:
+        graph: the network; layers that no output depends on are left out.
+
+    Raises:
+        MissingKeras: Keras or TensorFlow can't be imported.
+        CompilerFault: a shape or weight differs from the graph's.
+    """
+    keras = import_keras()
+    layers: dict[str, keras.Layer] = {}
+    tensors: dict[int, Any] = {}
+    for position, node in graph.built:
+        if node.layer is None:
+            tensors[position] = keras.Input(node.output_shape, name=node.name)
+            continue
+        layer = layers.get(node.layer.name)
+        if layer is None:
+            layer = layers[node.layer.name] = _make(node.layer, keras)
+        taken = [tensors[index] for index in node.inputs]
+        tensor = layer(taken) if node.layer.definition.arity is None else layer(*taken)
+        _verify(node, layer, tensor)
+        tensors[position] = tensor
+    inputs = [tensors[position] for position in graph.inputs]
+    outputs = [tensors[position] for position in graph.outputs]
+    return keras.Model(_arranged(inputs), _as_given(outputs, graph), name=graph.name)
+
+
+def import_keras() -> Any:
+    """The `keras` module, running on TensorFlow unless the caller's environment says otherwise.
+
+    Raises:
+        MissingKeras: it can't be imported.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    try:
+        import keras
+    except ImportError as error:
+        raise MissingKeras(
+            f"building needs Keras and TensorFlow ({error}): pip install 'archspec-compiler[tensorflow]'"
+        ) from error
+    return keras
+
+
+def _arranged(tensors: list[Any]) -> Any:
+    return tensors[0] if len(tensors) == 1 else tensors
+
+
+def _as_given(tensors: list[Any], graph: Graph) -> Any:
+    if graph.output_names is not None:
+        return dict(zip(graph.output_names, tensors, strict=True))
+    return _arranged(tensors)
+
+
+def _make(layer: Layer, keras: Any) -> Any:
+    definition = layer.definition
+    arguments = {name: _argument(getattr(definition, name), keras) for name in definition.model_fields_set}
+    # A user's own Keras configuration may have another default; a spec means the same everywhere.
+    if getattr(definition, "data_format", "") is None:
+        arguments["data_format"] = "channels_last"
+    return getattr(keras.layers, layer.type)(name=layer.name, **arguments)
+
+
+def _argument(value: Any, keras: Any) -> Any:
+    """A layer's argument as Keras takes it: initializers, regularizers and constraints become objects."""
+    module = getattr(type(value), "module", None)
+    if module is None:
+        return value
+    arguments = {name: getattr(value, name) for name in value.model_fields_set}
+    return getattr(getattr(keras, module), type(value).__name__)(**arguments)
+
+
+def _verify(node: Node, layer: Any, tensor: Any) -> None:
+    assert node.layer is not None
+    shape = tuple(tensor.shape[1:])
+    if shape != node.output_shape:
+        raise CompilerFault(
+            f"{node.name} ({node.type}, {node.place}): the graph says it gives {show(node.output_shape)}, "
+            f"Keras gives {show(shape)}; this is a fault of archspec, please report it"
+        )
+    expected = sorted(weight.shape for weight in layer_weights(node.layer))
+    found = sorted(tuple(weight.shape) for weight in layer.weights)
+    if expected != found:
+        raise CompilerFault(
+            f"{node.name} ({node.type}, {node.place}): the graph says its weights are {expected}, "
+            f"Keras has {found}; this is a fault of archspec, please report it"
+        )

@@ -1,0 +1,316 @@
+"""For every layer: arguments and input shapes to try it with, most of them valid, some nearly so."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+Shape = tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One layer, the arguments to make it with and the shapes of the inputs to call it on."""
+
+    layer: str
+    arguments: SearchStrategy[dict[str, Any]]
+    shapes: SearchStrategy[tuple[Shape, ...]]
+
+
+def mostly(usual: SearchStrategy, *odd: Any) -> SearchStrategy:
+    """Draws from `usual`, and one time in eight one of the values in `odd`."""
+    return st.integers(0, 7).flatmap(lambda turn: st.sampled_from(odd) if turn == 0 else usual)
+
+
+def sizes(low: int, high: int) -> SearchStrategy[int | None]:
+    """The size of an axis, unknown one time in eight."""
+    return mostly(st.integers(low, high), None)
+
+
+def shapes_of(rank: int, low: int = 1, high: int = 9) -> SearchStrategy[tuple[Shape, ...]]:
+    """One input of `rank` axes, one time in eight of another rank."""
+    ranks = mostly(st.just(rank), *(other for other in range(6) if other != rank))
+    return ranks.flatmap(lambda count: st.tuples(st.tuples(*[sizes(low, high)] * count)))
+
+
+def each_axis(rank: int, one: SearchStrategy, *odd: Any) -> SearchStrategy:
+    """One value for all axes or a list of one for each; seldom one of `odd`, or a list of another length."""
+    lists = st.lists(one, min_size=rank, max_size=rank)
+    return mostly(one | lists, *odd, [1] * (rank + 1), [1] * (rank - 1))
+
+
+def per_axis(rank: int, high: int = 3) -> SearchStrategy:
+    """Positive sizes."""
+    return each_axis(rank, st.integers(1, high), 0, -1, None, 1.5, "two", [0] * rank, [-1] * rank)
+
+
+positive = partial(mostly, st.integers(1, 6), 0, -1, 2.5, None, "two")
+flags = st.booleans()
+data_formats = mostly(st.sampled_from(["channels_last", "channels_first"]), None, "channels_second")
+axes = mostly(st.integers(-2, 3), -9, 9, 0)
+axis_lists = st.lists(st.integers(-2, 3), min_size=1, max_size=2)
+numbers = st.sampled_from([0, 0.25, 1, 3.5])
+seeds = mostly(st.integers(0, 9), None, "seed")
+activations = mostly(st.sampled_from(["relu", "gelu", "softmax", "hard_swish", None]), "glu", "no_such", 3)
+paddings = mostly(st.sampled_from(["valid", "same"]), "causal", "full", None)
+initializers = mostly(
+    st.sampled_from(["zeros", "he_normal", "GlorotUniform", None, {"VarianceScaling": {"mode": "fan_out"}}]),
+    *("identity", "orthogonal", "no_such", 3, {"HeNormal": {"gain": 1.0}}, {"VarianceScaling": {"scale": -1.0}}),
+    *({"GlorotNormal": {"input_axes": [0], "output_axes": [1]}}, {"Constant": {"value": 0.5}}, {}),
+)
+regularizers = mostly(
+    st.sampled_from(["l2", "L1L2", None, {"L1": {"l1": 0.1}}]),
+    *("no_such", {"L1": {"l1": -1.0}}, {"L2": {"l1": 1.0}}, "orthogonal_regularizer"),
+)
+constraints = mostly(
+    st.sampled_from(["non_neg", "MaxNorm", None, {"UnitNorm": {"axis": [0]}}]),
+    *("no_such", {"MaxNorm": {"axis": 9}}, {"NonNeg": {"axis": 1}}),
+)
+lora = {"lora_rank": mostly(st.integers(0, 3), None, -1, 1.5), "lora_alpha": numbers}
+
+
+def settings_of(*roles: str) -> dict[str, SearchStrategy]:
+    """The initializer, regularizer and constraint of these variables."""
+    kinds = {"initializer": initializers, "regularizer": regularizers, "constraint": constraints}
+    return {f"{role}_{kind}": drawn for role in roles for kind, drawn in kinds.items()}
+
+
+def arguments_of(required: dict[str, SearchStrategy] | None = None, **optional: SearchStrategy) -> SearchStrategy[dict]:
+    """Required arguments, seldom without one, and a few of those that are optional, of every layer's and of none."""
+    required = required or {}
+    everywhere = {"dtype": mostly(st.sampled_from(["float32", "mixed_float16", None]), "float31", 16)}
+    chosen = st.lists(st.sampled_from([*optional, *everywhere]), unique=True, max_size=4)
+    known = optional | everywhere
+    usual = chosen.flatmap(lambda names: st.fixed_dictionaries(required | {name: known[name] for name in names}))
+    return st.tuples(usual, st.integers(0, 19), st.sampled_from([*required, "no_such"])).map(_spoiled)
+
+
+def _spoiled(drawn: tuple[dict[str, Any], int, str]) -> dict[str, Any]:
+    arguments, turn, name = drawn
+    if turn:
+        return arguments
+    return (
+        {key: value for key, value in arguments.items() if key != name} if name != "no_such" else arguments | {name: 1}
+    )
+
+
+def convolutions() -> list[Case]:
+    """Conv, transposed, depthwise and separable convolutions."""
+    cases = []
+    for rank in (1, 2, 3):
+        shared = {
+            **{"strides": per_axis(rank, 2), "padding": paddings, "data_format": data_formats},
+            **{"dilation_rate": per_axis(rank, 2), "activation": activations, "use_bias": flags},
+            **{"activity_regularizer": regularizers, **settings_of("bias")},
+        }
+        filters = {"filters": positive(), "kernel_size": per_axis(rank)}
+        kernel = shared | settings_of("kernel")
+        pads = each_axis(rank, st.integers(0, 2), -1, [0] * rank)
+        depthwise = shared | settings_of("depthwise") | {"depth_multiplier": positive()}
+        shapes = shapes_of(rank + 1, high=7)
+        cases += [
+            Case(
+                f"Conv{rank}D", arguments_of(filters, groups=mostly(st.integers(1, 3), 0, -1), **kernel, **lora), shapes
+            ),
+            Case(f"Conv{rank}DTranspose", arguments_of(filters, output_padding=pads, **kernel), shapes),
+        ]
+        if rank < 3:
+            separable = depthwise | settings_of("pointwise")
+            cases += [
+                Case(f"DepthwiseConv{rank}D", arguments_of({"kernel_size": per_axis(rank)}, **depthwise), shapes),
+                Case(f"SeparableConv{rank}D", arguments_of(filters, **separable), shapes),
+            ]
+    return cases
+
+
+def pools() -> list[Case]:
+    """Pooling with a window, and over everything."""
+    cases = []
+    for rank in (1, 2, 3):
+        window = {"pool_size": per_axis(rank)}
+        shared = {"strides": per_axis(rank), "padding": paddings, "data_format": data_formats}
+        over_all = arguments_of(data_format=data_formats, keepdims=flags)
+        shapes = shapes_of(rank + 1)
+        cases += [
+            Case(f"MaxPooling{rank}D", arguments_of(**window, **shared), shapes),
+            Case(f"AveragePooling{rank}D", arguments_of(window, **shared), shapes),
+            Case(f"GlobalMaxPooling{rank}D", over_all, shapes),
+            Case(f"GlobalAveragePooling{rank}D", over_all, shapes),
+        ]
+    return cases
+
+
+def edges(rank: int) -> SearchStrategy:
+    """What is added or cut at the edges."""
+    one = st.integers(0, 2)
+    both = st.lists(one, min_size=2, max_size=2)
+    if rank == 1:
+        return mostly(one | both, -1, [1], [1, 2, 3], [[1, 2]], [[0, 1], [1, 0]], [1, -1], "one")
+    entries = st.lists(one | both, min_size=rank, max_size=rank)
+    return mostly(one | entries, -1, [1] * (rank + 1), [[1]] * rank, [[1, 2, 3]] * rank, [-1] * rank, "one")
+
+
+def resizing() -> list[Case]:
+    """Padding, cropping, upsampling and dropout of whole channels."""
+    cases = []
+    for rank in (1, 2, 3):
+        formats = {"data_format": data_formats}
+        # Keras's 1D layers have no data_format, but for ZeroPadding1D: drawn all the same, and refused.
+        ways = {
+            "interpolation": mostly(st.sampled_from(["nearest", "bilinear", "bicubic", "lanczos5", "area"]), "no_such")
+        }
+        more = formats | (ways if rank == 2 else {})
+        size = per_axis(rank)
+        shapes = shapes_of(rank + 1, high=6)
+        rate = {"rate": mostly(st.sampled_from([0, 0.5, 1]), -0.5, 1.5, None, "half")}
+        cases += [
+            Case(f"ZeroPadding{rank}D", arguments_of(padding=edges(rank), **formats), shapes),
+            Case(f"Cropping{rank}D", arguments_of(cropping=edges(rank), **formats), shapes),
+            Case(f"UpSampling{rank}D", arguments_of(size=size, **more), shapes),
+            Case(f"SpatialDropout{rank}D", arguments_of(rate, seed=seeds, trainable=st.just(True), **formats), shapes),
+        ]
+    return cases
+
+
+few = st.integers(0, 4).flatmap(lambda rank: st.tuples(st.tuples(*[sizes(1, 6)] * rank)))
+scaled = {"epsilon": numbers, "center": flags, "scale": flags, **settings_of("beta", "gamma")}
+clipping = st.fixed_dictionaries({}, optional={"rmax": numbers, "rmin": numbers, "dmax": st.sampled_from([-1.0, 0, 5])})
+statistics = {
+    "momentum": numbers,
+    "moving_mean_initializer": initializers,
+    "moving_variance_initializer": initializers,
+    "renorm": flags,
+    "renorm_clipping": mostly(clipping, {"no_such": 1.0}, None),
+    "renorm_momentum": numbers,
+    "synchronized": flags,
+}
+
+NORMALIZATIONS = [
+    Case("BatchNormalization", arguments_of(axis=axes, **scaled, **statistics), few),
+    Case("LayerNormalization", arguments_of(axis=axes | axis_lists, **scaled), few),
+    Case(
+        "GroupNormalization", arguments_of({"groups": mostly(st.integers(1, 4), -1, 0, -2)}, axis=axes, **scaled), few
+    ),
+]
+
+floors = mostly(numbers, -0.5, None, "no")
+ACTIVATIONS = [
+    Case("Activation", arguments_of({"activation": activations}), few),
+    Case("Softmax", arguments_of(axis=axes | axis_lists), few),
+    Case("ReLU", arguments_of(max_value=floors, negative_slope=floors, threshold=floors), few),
+    Case("LeakyReLU", arguments_of(negative_slope=floors), few),
+    Case("ELU", arguments_of(alpha=numbers), few),
+    Case(
+        "PReLU", arguments_of(shared_axes=mostly(st.integers(1, 3), 0, -1, 9) | axis_lists, **settings_of("alpha")), few
+    ),
+]
+
+kernel_and_bias = {
+    **{"activation": activations, "bias_initializer": initializers, "bias_regularizer": regularizers},
+    **{"bias_constraint": constraints, **settings_of("kernel"), **lora},
+}
+equations = mostly(
+    st.sampled_from(["ab,bc->ac", "abc,cd->abd", "abc,bd->adc", "...x,xy->...y", "ab...,bc->ac...", "abc,cde->abde"]),
+    *(
+        "abc,bc->ab",
+        "ab,bc->ca",
+        "ab,bc->cb",
+        "abc,cd->bad",
+        "ab,cd->ad",
+        "ab,bc->ad",
+        "abc,abd->abd",
+        "ab,bc",
+        "aa,ab->ab",
+    ),
+    *("...ab,bc->...ac", "abc,bcd->abd", "ab,b->a", "a...,ab->b...", "ab,bc->ac...", "...ab,bc->ac"),
+)
+outputs = mostly(
+    st.integers(1, 3) | st.lists(mostly(st.integers(1, 3), None), min_size=1, max_size=3), 0, [], "four", [0]
+)
+DENSE = [
+    Case(
+        "Dense",
+        arguments_of({"units": positive()}, use_bias=flags, activity_regularizer=regularizers, **kernel_and_bias),
+        few,
+    ),
+    Case(
+        "EinsumDense",
+        arguments_of(
+            {"equation": equations, "output_shape": outputs},
+            bias_axes=mostly(st.sampled_from(["c", "d", "y", "bd"]), "a", "", "x", None),
+            **kernel_and_bias,
+        ),
+        st.integers(1, 3).flatmap(lambda rank: st.tuples(st.tuples(*[sizes(1, 3)] * rank))),
+    ),
+    Case(
+        "Embedding",
+        arguments_of(
+            {"input_dim": positive(), "output_dim": positive()}, mask_zero=flags, **settings_of("embeddings"), **lora
+        ),
+        few,
+    ),
+]
+
+divisors = st.sampled_from([1, 2, 3, 4, 6])
+small = st.integers(0, 3).flatmap(lambda rank: st.tuples(st.tuples(*[mostly(divisors, None)] * rank)))
+scales = mostly(numbers | st.lists(numbers, min_size=1, max_size=3), [], "big", [[1, 2, 3]], [[1], [2, 3]], None)
+means = numbers | st.lists(numbers, min_size=1, max_size=2) | st.just([[1.0, 2.0]])
+masks = st.lists(mostly(st.sampled_from([1, 2, 3]), None, 0), min_size=1, max_size=4)
+ARRANGING = [
+    Case("Flatten", arguments_of(data_format=data_formats), few),
+    Case(
+        "Reshape",
+        arguments_of({"target_shape": st.lists(mostly(divisors, -1, None, 0, -2), max_size=4) | st.just([-1, 2])}),
+        small,
+    ),
+    Case("Permute", arguments_of({"dims": st.permutations([1, 2]) | st.permutations([1, 2, 3]) | axis_lists}), few),
+    Case("RepeatVector", arguments_of({"n": positive()}), shapes_of(1)),
+    Case(
+        "Dropout",
+        arguments_of({"rate": mostly(st.sampled_from([0, 0.3, 1]), -1, 2)}, noise_shape=masks, seed=seeds),
+        small,
+    ),
+    Case("GaussianNoise", arguments_of({"stddev": mostly(st.sampled_from([0, 0.3, 1]), -1, 2)}, seed=seeds), few),
+    Case("Rescaling", arguments_of({"scale": scales}, offset=scales), small),
+    Case(
+        "Normalization",
+        arguments_of(axis=mostly(axes | axis_lists, None, []), mean=means, variance=means, invert=flags)
+        | st.fixed_dictionaries({"mean": means, "variance": means}),
+        st.integers(0, 3).flatmap(lambda rank: st.tuples(st.tuples(*[sizes(1, 2)] * rank))),
+    ),
+    Case("Identity", arguments_of(), few),
+]
+
+
+@st.composite
+def alike(draw: st.DrawFn, most: int = 3) -> tuple[Shape, ...]:
+    """A few inputs whose shapes are those of the first, with a size changed here and an axis left out there."""
+    [first] = draw(small)
+    found = [first]
+    for _ in range(draw(st.integers(0, most - 1))):
+        other = [draw(mostly(st.just(size), 1, 5, None)) for size in first]
+        found.append(tuple(other[draw(mostly(st.just(0), 1)) :]))
+    return tuple(found)
+
+
+pairs = mostly(
+    st.tuples(*[st.lists(mostly(st.sampled_from([2, 2, 3]), None), min_size=1, max_size=3).map(tuple)] * 2),
+    ((2,),),
+    ((2,),) * 3,
+)
+MERGING = [
+    *(Case(name, arguments_of(), alike()) for name in ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum")),
+    Case("Concatenate", arguments_of(axis=axes), alike()),
+    Case(
+        "Dot",
+        arguments_of({"axes": axes | st.lists(st.integers(-1, 2), min_size=2, max_size=2)}, normalize=flags),
+        pairs,
+    ),
+]
+
+CASES = {
+    case.layer: case
+    for case in (*convolutions(), *pools(), *resizing(), *NORMALIZATIONS, *ACTIVATIONS, *DENSE, *ARRANGING, *MERGING)
+}

@@ -1,0 +1,117 @@
+"""What archspec and what Keras say of a layer called on inputs of given shapes."""
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import tensorflow as tf
+from hypothesis import HealthCheck, settings
+from pydantic import ValidationError
+
+from archspec.catalogue import find_layer
+from archspec.catalogue.shapes import Shape, ShapeError
+
+#: Multiplies how many examples are drawn; above 1 they are drawn anew in each run.
+EFFORT = int(os.environ.get("ARCHSPEC_EXAMPLES", "1"))
+
+drawn = settings(
+    max_examples=60 * EFFORT,
+    derandomize=EFFORT == 1,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The shape that comes out, batch left out, and name, shape and trainable flag of each variable in order."""
+
+    shape: Shape
+    weights: tuple[tuple[str, tuple[int, ...], bool], ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why not."""
+
+    reason: str
+
+
+def archspec_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> Accepted | Refused:
+    """The catalogue's verdict; any error but the two it promises goes through and fails the test."""
+    kind = find_layer(name)
+    assert kind is not None
+    try:
+        layer = kind.model_validate(arguments)
+    except ValidationError as error:
+        return Refused("; ".join(item["msg"] for item in error.errors()))
+    try:
+        return Accepted(layer.output_shape(*shapes), tuple(map(tuple, layer.weights(*shapes))))
+    except ShapeError as error:
+        return Refused(str(error))
+
+
+def keras_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> Accepted | Refused:
+    """Keras's verdict: the layer is made, then called on symbolic tensors."""
+    try:
+        layer, output = keras_call(name, arguments, shapes)
+    # Keras refuses in many ways, TypeError, IndexError and OverflowError among them.
+    except Exception as error:
+        return Refused(f"{type(error).__name__}: {error}")
+    variables = tuple((weight.name, tuple(weight.shape), weight.trainable) for weight in layer.weights)
+    return Accepted(tuple(output.shape[1:]), variables)
+
+
+def keras_call(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> tuple[Any, Any]:
+    """Keras's layer and what it gives for symbolic inputs of these shapes."""
+    layer = keras_layer(name, arguments)
+    dtype = "int32" if name == "Embedding" else "float32"
+    tensors = [keras.KerasTensor((None, *shape), dtype=dtype) for shape in shapes]
+    return layer, layer(tensors if merges(name) else tensors[0])
+
+
+def keras_layer(name: str, arguments: dict[str, Any]) -> Any:
+    """Keras's layer of this name; settings given as {Name: {argument: value}} are spelled as Keras does."""
+    return getattr(keras.layers, name)(**{key: _for_keras(key, value) for key, value in arguments.items()})
+
+
+def runs_as_inferred(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> bool:
+    """Whether Keras can train with the layer, and gets the shape that it inferred, for any choice of unknown sizes."""
+    return any(
+        _runs(name, arguments, tuple(_filled(shape, size) for shape in shapes), shapes) for size in (1, 2, 3, 4, 6)
+    )
+
+
+def _filled(shape: Shape, size: int) -> tuple[int, ...]:
+    return tuple(size if known is None else known for known in shape)
+
+
+def _runs(name: str, arguments: dict[str, Any], known: tuple[tuple[int, ...], ...], shapes: tuple[Shape, ...]) -> bool:
+    batch = 7  # a size that nothing else has
+    try:
+        layer, inferred = keras_call(name, arguments, shapes)
+        tensors = [tf.zeros((batch, *shape), "int32" if name == "Embedding" else "float32") for shape in known]
+        output = layer(tensors if merges(name) else tensors[0], training=True)
+        float(sum(layer.losses, 0.0))
+        for weight in layer.weights:
+            if weight.constraint:
+                weight.constraint(weight.value)
+    except Exception:
+        return False
+    promised = (batch, *inferred.shape[1:])
+    pairs = list(zip(promised, output.shape, strict=False))
+    return len(output.shape) == len(promised) and all(found and size in (found, None) for size, found in pairs)
+
+
+def merges(name: str) -> bool:
+    """Whether the layer takes a list of tensors, asked of Keras."""
+    return issubclass(getattr(keras.layers, name), keras.layers.Add.__base__)
+
+
+def _for_keras(key: str, value: Any) -> Any:
+    if key.endswith(("_initializer", "_regularizer", "_constraint")) and isinstance(value, dict) and len(value) == 1:
+        [(name, config)] = value.items()
+        return {"class_name": name, "config": config}
+    return value
