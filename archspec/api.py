@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archspec.checks.report import Report, check
 from archspec.expand.expander import Expansion, expand
@@ -24,8 +22,7 @@ if TYPE_CHECKING:
     import keras
 
 
-@dataclass(frozen=True)
-class Architecture:
+class Architecture(NamedTuple):
     """A spec with values for its params: one network.
 
     Args:
@@ -36,11 +33,11 @@ class Architecture:
         expansion: the network, and the rows of its table.
     """
 
-    program: Program = field(repr=False)
+    program: Program
     variant: str | None
     params: Mapping[str, Any]
     changed: frozenset[str]
-    expansion: Expansion = field(repr=False)
+    expansion: Expansion
 
     @property
     def name(self) -> str:
@@ -52,7 +49,7 @@ class Architecture:
         """The network as a flat graph of layer calls."""
         return self.expansion.graph
 
-    @cached_property
+    @property
     def totals(self) -> Totals:
         """Parameters, multiply-adds, memory and depth of the network."""
         return totals(self.graph)
@@ -143,7 +140,7 @@ def read(source: Source, *, root: str | Path | None = None, limits: Limits = DEF
     found = check_program(program)
     if any(diagnostic.severity == "error" for diagnostic in found):
         raise SpecError(found)
-    return replace(program, warnings=tuple(found))
+    return program._replace(warnings=tuple(found))
 
 
 def architecture(

@@ -75,7 +75,7 @@ class _Setting:
     def read(self, value: object) -> object:
         """The setting that a spec's value means."""
         # The classes are many and seldom named: loading them with every layer would be felt at each start.
-        from archspec.catalogue.settings import SETTINGS, Setting
+        from archspec.catalogue.settings import SETTINGS, Setting  # noqa: PLC0415
 
         if value is None or isinstance(value, Setting):
             return value
@@ -85,19 +85,25 @@ class _Setting:
             [(name, arguments)] = value.items()
         if not isinstance(name, str) or not isinstance(arguments or {}, dict):
             words = {"kind": self._kind}
-            raise PydanticCustomError(
-                "setting", "expected the name of the {kind}, or {{Name: {{argument: value}}}}", words
-            )
+            raise PydanticCustomError("setting", "expected the name of the {kind}, or {Name: {argument: value}}", words)
         if name not in known:
             words = {"found": name, "kind": self._kind, "known": list(known)}
             raise PydanticCustomError("unknown_setting", "'{found}' is no {kind} of Keras", words)
         return known[name].model_validate(arguments or {})
 
 
-def _setting(kind: str) -> Any:
-    return Annotated[Any, _Setting(kind), Field(description=f"{kind} by name, or {{Name: {{argument: value}}}}")]
-
-
-Initializer = _setting("initializer")
-Regularizer = _setting("regularizer")
-Constraint = _setting("constraint")
+Initializer = Annotated[
+    Any,
+    _Setting("initializer"),
+    Field(description="an initializer by name, or {Name: {argument: value}}"),
+]
+Regularizer = Annotated[
+    Any,
+    _Setting("regularizer"),
+    Field(description="a regularizer by name, or {Name: {argument: value}}"),
+]
+Constraint = Annotated[
+    Any,
+    _Setting("constraint"),
+    Field(description="a constraint by name, or {Name: {argument: value}}"),
+]

@@ -63,7 +63,7 @@ class Conv1D(Convolution):
     """1D convolution over (length, channels)."""
 
     rank: ClassVar[int] = 1
-    padding: Literal["valid", "same", "causal"] = "valid"
+    padding: Literal["valid", "same", "causal"] = "valid"  # pyright: ignore[reportIncompatibleVariableOverride]
 
 
 class Conv2D(Convolution):

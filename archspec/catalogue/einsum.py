@@ -8,12 +8,15 @@ from pydantic import Field, NonNegativeInt, PositiveInt, Strict, model_validator
 from archspec.catalogue.arguments import Activation, Constraint, Initializer, Regularizer
 from archspec.catalogue.layer import Layer, Weight, Window
 from archspec.catalogue.lora import check_lora, with_lora
-from archspec.catalogue.shapes import Shape, ShapeError, product, show, spread
+from archspec.catalogue.shapes import Shape, ShapeError, product, show
 
 _FORMS = re.compile(
     r"(?P<left>\.\.\.)?(?P<taken>[a-zA-Z]+)(?P<right>\.\.\.)?,(?P<kernel>[a-zA-Z]+)->"
     r"(?(left)\.\.\.)(?P<given>[a-zA-Z]+)(?(right)\.\.\.)"
 )
+
+
+_Sizes = dict[str, int | None]
 
 
 class _Equation(NamedTuple):
@@ -103,7 +106,7 @@ class EinsumDense(Layer):
         spatial = list(taken.items())[1:-1]
         return tuple(Window(1, 1) if label in stays else Window(size, size) for label, size in spatial)
 
-    def _sizes(self, shape: Shape) -> tuple[dict[str, int | None], dict[str, int | None]]:
+    def _sizes(self, shape: Shape) -> tuple[_Sizes, _Sizes]:
         """The sizes of input and output by letter, batch included; axes under `...` are called `.0`, `.1` and so on."""
         equation = _read(self.equation)
         count = len(shape) + 1 - len(equation.taken)
@@ -112,26 +115,31 @@ class EinsumDense(Layer):
         elided = [f".{axis}" for axis in range(count)]
         left, right = (elided, []) if equation.elided == "left" else ([], elided)
         taken = dict(zip((*left, *equation.taken, *right), (None, *shape), strict=True))
-        between, after = [taken[label] for label in left[1:]], [taken[label] for label in right]
-        partial = spread(self.partial_output_shape, 1)
-        labels, sizes = (*left, *equation.given, *right), (None, *between, *partial, *after)
-        if len(labels) != len(sizes):
-            raise ShapeError(
-                f"needs {len(labels) - len(sizes) + len(partial)} sizes in output_shape, found {show(partial)}"
-            )
-        given = dict(zip(labels, sizes, strict=True))
-        for letter in equation.taken:
-            if given.get(letter) not in (None, taken[letter]):
-                raise ShapeError(
-                    f"gives a size of {given[letter]} to '{letter}', which is {taken[letter]} in its input"
-                )
-        if between != between[::-1]:
-            raise ShapeError(
-                f"needs a letter for each axis of {show(shape)}: Keras misreads the order of those under ..."
-            )
-        if next(iter(taken)) != next(iter(given)):
-            raise ShapeError(f"must keep the batch first, which is '{next(iter(taken))}' for {show(shape)}")
+        given = dict.fromkeys((*left, *equation.given, *right))
+        partial = self.partial_output_shape
+        partial = (partial,) if isinstance(partial, int) else partial
+        sizes = (None, *(taken[label] for label in left[1:]), *partial, *(taken[label] for label in right))
+        if len(given) != len(sizes):
+            missing = len(given) - len(sizes)
+            raise ShapeError(f"needs {missing + len(partial)} sizes in output_shape, found {show(partial)}")
+        given = dict(zip(given, sizes, strict=True))
+        _refuse_misfits(taken, given)
         return taken, given
+
+
+def _refuse_misfits(taken: _Sizes, given: _Sizes) -> None:
+    for letter in taken.keys() & given.keys():
+        if given[letter] not in (None, taken[letter]):
+            known, found = given[letter], show((taken[letter],))
+            raise ShapeError(f"gives '{letter}' a size of {known} in output_shape, but its input has {found}")
+    batch = next(iter(taken))
+    if batch != next(iter(given)):
+        raise ShapeError(f"must keep the batch, '{batch}', as the first letter of its output")
+    between = [size for label, size in taken.items() if label.startswith(".") and label != batch]
+    if batch.startswith(".") and between != between[::-1]:
+        raise ShapeError(
+            f"needs letters in the place of ..., whose axes Keras would put in another order: {show(between)}"
+        )
 
 
 LAYERS = (EinsumDense,)

@@ -80,7 +80,8 @@ class Layer(BaseModel):
         Raises:
             ShapeError: a size is unknown, or one of these arguments can't serve a variable of this shape.
         """
-        if None in shape:
+        sizes = tuple(size for size in shape if size is not None)
+        if len(sizes) < len(shape):
             raise ShapeError(f"can't make its {name or role} of shape {show(shape)}: the input leaves a size open")
         given = self.model_fields_set
         for argument in (f"{role}_initializer", f"{role}_regularizer", f"{role}_constraint"):
@@ -88,7 +89,7 @@ class Layer(BaseModel):
             misfit = setting.misfit(len(shape)) if setting else None
             if misfit:
                 raise ShapeError(f"has a {name or role} of shape {show(shape)}, but its {argument} {misfit}")
-        return Weight(name or role, shape, trainable)
+        return Weight(name or role, sizes, trainable)
 
 
 def plain(value: Any) -> Any:

@@ -14,14 +14,14 @@ class Pooling(Layer):
 
     rank: ClassVar[int]
 
-    pool_size: Sizes = 2
+    pool_size: Sizes
     strides: Sizes | None = None
     padding: Literal["valid", "same"] = "valid"
     data_format: DataFormat | None = None
 
     @model_validator(mode="after")
     def _check_sizes(self):
-        check_sizes(self.rank, pool_size=self.pool_size, strides=self.strides or 1)
+        check_sizes(self.rank, pool_size=self.pool_size, strides=self._strides())
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -30,47 +30,49 @@ class Pooling(Layer):
         return join_channels(window_sizes(spatial, extents, steps, self.padding), channels, self.data_format)
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
-        extents = spread(self.pool_size, self.rank)
-        return tuple(map(Window, extents, spread(self.strides or extents, self.rank)))
+        return tuple(map(Window, spread(self.pool_size, self.rank), spread(self._strides(), self.rank)))
+
+    def _strides(self) -> int | tuple[int, ...]:
+        return self.pool_size if self.strides is None else self.strides
 
 
 class MaxPooling1D(Pooling):
     """Takes the maximum in a window that moves over (length, channels)."""
 
     rank: ClassVar[int] = 1
+    pool_size: Sizes = 2
 
 
 class MaxPooling2D(Pooling):
     """Takes the maximum in a window that moves over (height, width, channels)."""
 
     rank: ClassVar[int] = 2
+    pool_size: Sizes = 2
 
 
 class MaxPooling3D(Pooling):
     """Takes the maximum in a window that moves over (depth, height, width, channels)."""
 
     rank: ClassVar[int] = 3
+    pool_size: Sizes = 2
 
 
 class AveragePooling1D(Pooling):
     """Takes the mean in a window that moves over (length, channels)."""
 
     rank: ClassVar[int] = 1
-    pool_size: Sizes
 
 
 class AveragePooling2D(Pooling):
     """Takes the mean in a window that moves over (height, width, channels)."""
 
     rank: ClassVar[int] = 2
-    pool_size: Sizes
 
 
 class AveragePooling3D(Pooling):
     """Takes the mean in a window that moves over (depth, height, width, channels)."""
 
     rank: ClassVar[int] = 3
-    pool_size: Sizes
 
 
 LAYERS = (MaxPooling1D, MaxPooling2D, MaxPooling3D, AveragePooling1D, AveragePooling2D, AveragePooling3D)

@@ -44,6 +44,10 @@ class SpatialDropout(Layer):
             raise ValueError("trainable is no argument of this layer in Keras")
         return self
 
+    @classmethod
+    def argument_names(cls) -> tuple[str, ...]:
+        return tuple(name for name in super().argument_names() if name != "trainable")
+
     def output_shape(self, shape: Shape) -> Shape:
         split_channels(shape, self.rank, getattr(self, "data_format", None))  # Keras's 1D layer has none
         return shape

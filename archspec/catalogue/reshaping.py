@@ -45,10 +45,10 @@ class Reshape(Layer):
         known = math.prod(size for size in target if size is not None and size > 0)
         found = math.prod(size for size in shape if size is not None)
         open_ended = -1 in target or None in target
-        if size is None:
-            fits = open_ended or known % found == 0
-        else:
+        if size is not None:
             fits = size % known == 0 if open_ended else size == known
+        else:
+            fits = open_ended or known % found == 0
         if not fits:
             raise ShapeError(f"can't make {show(target)} of {show(shape)}")
         # As in Keras (`compute_reshape_output_shape`), which leaves a null open even where it could be told.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Shape = tuple[int | None, ...]
 DataFormat = Literal["channels_last", "channels_first"]
@@ -107,8 +109,9 @@ def dilated(kernel: Sequence[int], dilation: Sequence[int]) -> tuple[int, ...]:
 
 
 def broadcast(first: Shape, second: Shape) -> Shape:
-    """The shape of two tensors merged element by element, by Keras's rule (`Merge`): aligned at the last axis, a 1 fits
-    every size, and what meets an unknown size is unknown.
+    """The shape of two tensors merged element by element, by Keras's rule (`Merge`).
+
+    Aligned at the last axis, a 1 fits every size, and what meets an unknown size is unknown.
 
     Raises:
         ShapeError: two sizes differ and neither is 1.

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pydantic import PositiveInt, model_validator
+from pydantic import model_validator
 
 from archspec.catalogue.arguments import Sizes
 from archspec.catalogue.layer import Layer, Window, check_sizes
@@ -22,6 +22,8 @@ class UpSampling(Layer):
 
     @model_validator(mode="after")
     def _check_sizes(self):
+        if self.rank == 1 and not isinstance(self.size, int):
+            raise ValueError(f"size must be one number, found {list(self.size)}")
         check_sizes(self.rank, size=self.size)
         return self
 
@@ -41,7 +43,6 @@ class UpSampling1D(UpSampling):
     """Repeats each position of (length, channels)."""
 
     rank: ClassVar[int] = 1
-    size: PositiveInt = 2
 
 
 class UpSampling2D(UpSampling):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archspec.checks.rows import Status
 from archspec.graph.costs import Totals
@@ -14,8 +14,7 @@ from archspec.text.diagnostics import Diagnostic
 _WORDS = {"multiply_adds": "multiply-adds (a multiply-add is one)"}
 
 
-@dataclass(frozen=True, slots=True)
-class FigureVerdict:
+class FigureVerdict(NamedTuple):
     """What became of one documented figure.
 
     Args:

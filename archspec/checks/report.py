@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from archspec.checks.figures import FigureVerdict, check_figures
 from archspec.checks.rows import RowVerdict, check_rows
@@ -15,8 +15,7 @@ from archspec.spec.located import Located
 from archspec.text.diagnostics import Diagnostic, in_order
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What the check of one spec, or of one variant, found.
 
     Args:
@@ -104,4 +103,4 @@ def unused_steps(graph: Graph, document: Document) -> list[Diagnostic]:
 def merged(first: Report, others: list[Report]) -> Report:
     """The report of the spec as written, with what its variants have wrong."""
     diagnostics = [diagnostic for report in [first, *others] for diagnostic in report.diagnostics]
-    return replace(first, diagnostics=tuple(in_order(diagnostics)))
+    return first._replace(diagnostics=tuple(in_order(diagnostics)))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from archspec.catalogue.shapes import Shape, show
 from archspec.expand.rows import Printed, Row
@@ -16,16 +15,14 @@ Status = Literal["holds", "erratum", "departs", "fails"]
 _RANKING: tuple[Status, ...] = ("holds", "erratum", "departs", "fails")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What became of one documented shape."""
 
     status: Status
     diagnostic: Diagnostic | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowVerdict:
+class RowVerdict(NamedTuple):
     """A row with the verdicts on what goes in and what comes out; None where the document prints nothing."""
 
     row: Row

@@ -353,7 +353,7 @@ class _Expander:
             output=output,
             first=(start, end),
             turns=count,
-            nested=bool(path),
+            nested=any(frame.block for frame in path),
         )
         self.rows.append(row)
 

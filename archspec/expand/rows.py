@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from archspec.catalogue.shapes import Shape
 from archspec.formula.evaluate import Evaluator
@@ -17,8 +16,7 @@ from archspec.text.diagnostics import SpecError
 Printed = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: what the document prints beside what comes out.
 
     Args:

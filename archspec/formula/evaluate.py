@@ -264,7 +264,7 @@ def _conditional(evaluator: Evaluator, term: Conditional, names: Names) -> Any:
 
 
 def _index(evaluator: Evaluator, term: Index, names: Names) -> Any:
-    value, index = evaluator.known(term.value, names), evaluator.known(term.index, names)
+    value, index = evaluator.known(term.value, names), evaluator.known(term.position, names)
     if isinstance(value, dict):
         if not isinstance(index, str) or index not in value:
             raise FormulaError("E0307", f"the record has no entry {index!r}", term.start, term.end)
@@ -275,7 +275,7 @@ def _index(evaluator: Evaluator, term: Index, names: Names) -> Any:
         )
     if type(index) is not int:
         raise FormulaError(
-            "E0306", f"expected a whole number, found {describe(index)}", term.index.start, term.index.end
+            "E0306", f"expected a whole number, found {describe(index)}", term.position.start, term.position.end
         )
     if not -len(value) <= index < len(value):
         what = "list" if isinstance(value, list) else "shape"

@@ -2,113 +2,122 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A part of a formula."""
-
-    start: int = field(compare=False)
-    end: int = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Literal(Term):
+class Literal(NamedTuple):
     """A number, a text, `true`, `false` or `null`."""
 
+    start: int
+    end: int
     value: int | float | str | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Term):
+class Name(NamedTuple):
     """A param, a name of `let`, a loop's variable, a tensor, or `in`."""
 
+    start: int
+    end: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unary(Term):
+class Unary(NamedTuple):
     """`-x`, `+x` or `not x`."""
 
+    start: int
+    end: int
     operator: str
     operand: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Binary(Term):
+class Binary(NamedTuple):
     """`left + right` and the other operators of arithmetic."""
 
+    start: int
+    end: int
     operator: str
     left: Term
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Compare(Term):
+class Compare(NamedTuple):
     """`a < b <= c`: operands one more than operators."""
 
+    start: int
+    end: int
     operands: tuple[Term, ...]
     operators: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Logic(Term):
+class Logic(NamedTuple):
     """`left and right`, `left or right`."""
 
+    start: int
+    end: int
     operator: str
     left: Term
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional(Term):
+class Conditional(NamedTuple):
     """`then if test else otherwise`."""
 
+    start: int
+    end: int
     then: Term
     test: Term
     otherwise: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Index(Term):
-    """`value[index]`."""
+class Index(NamedTuple):
+    """`value[position]`."""
 
+    start: int
+    end: int
     value: Term
-    index: Term
+    position: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute(Term):
+class Attribute(NamedTuple):
     """`value.name`: an entry of a record, or a size of a shape."""
 
+    start: int
+    end: int
     value: Term
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Term):
+class Call(NamedTuple):
     """`function(arguments)`, one of a fixed set."""
 
+    start: int
+    end: int
     function: str
     arguments: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(Term):
+class ListOf(NamedTuple):
     """`[a, b, c]`."""
 
+    start: int
+    end: int
     items: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comprehension(Term):
+class Comprehension(NamedTuple):
     """`[element for variable in items if condition]`."""
 
+    start: int
+    end: int
     element: Term
     variable: str
     items: Term
     condition: Term | None
+
+
+Term = (
+    Literal | Name | Unary | Binary | Compare | Logic | Conditional | Index | Attribute | Call | ListOf | Comprehension
+)
 
 
 def names_in(term: Term) -> frozenset[str]:
@@ -139,7 +148,7 @@ def children(term: Term) -> tuple[Term, ...]:
         case Conditional():
             return (term.then, term.test, term.otherwise)
         case Index():
-            return (term.value, term.index)
+            return (term.value, term.position)
         case Attribute():
             return (term.value,)
         case Call():

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from archspec.formula.errors import FormulaError
 from archspec.formula.evaluate import Evaluator
@@ -20,41 +19,37 @@ from archspec.text.tree import Node, Scalar, Sequence, kind
 _BRACES = re.compile(r"\{\{|\}\}|\{|\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A formula, and where it stands."""
 
     text: str
-    term: Term = field(repr=False)
-    span: Span = field(repr=False, compare=False)
+    term: Term
+    span: Span
     #: How far into the span the text begins, where both lie in one line letter by letter; None elsewhere.
-    offset: int | None = field(repr=False, compare=False)
-    names: frozenset[str] = field(repr=False, compare=False)
+    offset: int | None
+    names: frozenset[str]
 
     def part(self, start: int, end: int) -> Span:
         """Where the characters `start` to `end` of the formula stand."""
         return _part(self.span, self.offset, start, end)
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A text with `{formulas}` in it."""
 
     text: str
-    parts: tuple[str | Formula, ...] = field(repr=False)
-    span: Span = field(repr=False, compare=False)
-    names: frozenset[str] = field(repr=False, compare=False)
+    parts: tuple[str | Formula, ...]
+    span: Span
+    names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list in which at least one item is computed."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A mapping in which at least one entry is computed."""
 
     entries: Mapping[str, Value]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from math import prod
+from typing import NamedTuple
 
 from archspec.catalogue.layer import Weight
 from archspec.catalogue.shapes import product
@@ -14,8 +14,7 @@ from archspec.graph.graph import Graph, Layer, Node
 _BYTES = {"float16": 2, "mixed_float16": 2, "bfloat16": 2, "mixed_bfloat16": 2, "float64": 8}
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """What one node costs on one example.
 
     Args:
@@ -31,8 +30,7 @@ class Cost:
     memory: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """What a whole network costs on one example.
 
     Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archspec.formula.values import COMPUTED, Value, read_value, refuse_broken_formula
 from archspec.spec.leaves import LATER, mistake, mistakes, wrong_type
@@ -11,8 +11,7 @@ from archspec.text.source import Span
 from archspec.text.tree import Mapping, Node, Scalar
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Call:
+class Call(NamedTuple):
     """A layer or a block called by its name, with arguments; `computed` names those that hold formulas."""
 
     name: str

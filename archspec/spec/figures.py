@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _FIGURE = re.compile(r"(?P<whole>[0-9]+)(?:\.(?P<rest>[0-9]+))?(?P<unit>[kKMGBT]?)\Z")
 _UNITS = {"": 0, "k": 3, "K": 3, "M": 6, "G": 9, "B": 9, "T": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A printed figure, and the whole numbers that print as it: `lowest` to `highest`, both included."""
 
     text: str

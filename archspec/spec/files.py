@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from archspec.limits import Limits
 from archspec.text.diagnostics import SpecError
@@ -29,9 +29,17 @@ def shipped_files() -> Iterator[Path]:
     return iter(sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS))
 
 
-def shipped(name: str) -> Path | None:
-    """The shipped file of this name, without its ending; None where there is none."""
-    return next((path for path in shipped_files() if path.stem == name), None)
+def shipped(name: str, asked_at: Span | None = None) -> Path:
+    """The shipped file of this name, without its ending.
+
+    Raises:
+        SpecError: there is none.
+    """
+    files = {path.stem: path for path in shipped_files()}
+    if name not in files:
+        message = f"there is no file {name!r} here, and no spec of that name comes with archspec"
+        raise SpecError.single("E0120", message, asked_at, help=did_you_mean(name, files))
+    return files[name]
 
 
 def is_bare(word: str) -> bool:
@@ -103,8 +111,7 @@ def _near(path: Path) -> str | None:
     return did_you_mean(path.name, names)
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """Which files `use` and `extends` may name: YAML files below `root`, and shipped ones by name."""
 
     root: Path
@@ -129,13 +136,7 @@ class Reach:
             SpecError: it is no YAML file, or lies outside the root.
         """
         if is_bare(word):
-            found = shipped(word)
-            if found is None:
-                names = [path.stem for path in shipped_files()]
-                raise SpecError.single(
-                    "E0120", f"no spec called {word!r} comes with archspec", span, help=did_you_mean(word, names)
-                )
-            return found
+            return shipped(word, span)
         base = span.source.path.resolve().parent if span.source.path else Path.cwd()
         path = (base / word).resolve()
         if path.suffix not in ENDINGS:

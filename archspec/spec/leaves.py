@@ -5,11 +5,9 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
 from archspec.formula.functions import FUNCTIONS
 from archspec.formula.values import Formula, Template, Value, describe_value, read_formula, read_template, read_value
@@ -22,8 +20,7 @@ RESERVED = frozenset({"in", "input", "index", "null", "true", "false", *FUNCTION
 _IDENTIFIER = re.compile(r"[^\W\d]\w*\Z", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A piece of text, and where it stands."""
 
     text: str
@@ -33,8 +30,7 @@ class Word:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentedShape:
+class DocumentedShape(NamedTuple):
     """A shape as the document prints it: sizes, None for unknown, `any` for one that is not printed, or formulas.
 
     For a step that takes several tensors it may hold one shape for each.
@@ -44,16 +40,14 @@ class DocumentedShape:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Documented:
+class Documented(NamedTuple):
     """A documented figure, and where it stands."""
 
     figure: Figure
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A tensor called by how far back it is: -1 is the last output."""
 
     back: int
@@ -75,14 +69,26 @@ def mistake(code: str, message: str, span: Span, help: str | None = None) -> Pyd
     return mistakes(Diagnostic(code, message, span, help=help))
 
 
-def _leaf(read: Callable[[Node], Any]) -> Any:
-    def validate(node: Node) -> Any:
+class _Leaf:
+    """Reads a field from a node of the located tree."""
+
+    def __init__(self, read: Callable[[Node], Any]) -> None:
+        self._read = read
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        """What pydantic asks a type for; a plain function keeps the many fields of this sort cheap to build."""
+        return core_schema.no_info_plain_validator_function(self.validate)
+
+    def validate(self, node: Node) -> Any:
+        """The field's value; mistakes in the form in which pydantic collects them."""
         try:
-            return read(node)
+            return self._read(node)
         except SpecError as error:
             raise mistakes(*error.diagnostics) from None
 
-    return Annotated[Any, BeforeValidator(validate)]
+
+def _leaf(read: Callable[[Node], Any]) -> Any:
+    return Annotated[Any, _Leaf(read)]
 
 
 def wrong_type(wanted: str, node: Node, help: str | None = None) -> PydanticCustomError:  # noqa: A002

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from archspec.limits import DEFAULT_LIMITS, Limits
 from archspec.spec.document import Block, Document, Library
-from archspec.spec.extending import extended
 from archspec.spec.files import Reach, is_bare, read_source, read_standard_input, shipped
 from archspec.spec.leaves import Word
 from archspec.spec.reading import read_document
@@ -18,8 +17,7 @@ from archspec.text.tree import Mapping, Node, Scalar, kind
 from archspec.text.yaml import read_yaml
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Definition:
+class Definition(NamedTuple):
     """A block where it is defined.
 
     Args:
@@ -31,13 +29,12 @@ class Definition:
 
     name: str
     block: Block
-    blocks: MappingType[str, Definition] = field(repr=False)
+    blocks: MappingType[str, Definition]
     sees_spec: bool
-    span: Span = field(repr=False)
+    span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Program:
+class Program(NamedTuple):
     """A spec with everything it refers to at hand.
 
     Args:
@@ -75,8 +72,8 @@ def open_source(word: str | Path, limits: Limits = DEFAULT_LIMITS) -> Source:
     """
     if word == "-":
         return read_standard_input(limits)
-    if isinstance(word, str) and is_bare(word) and not Path(word).exists() and (found := shipped(word)):
-        return read_source(found, limits)
+    if isinstance(word, str) and is_bare(word) and not Path(word).exists():
+        return read_source(shipped(word), limits)
     return read_source(Path(word), limits)
 
 
@@ -116,6 +113,9 @@ class _Loader:
         """The document with its parents merged in."""
         if "extends" not in document and "edits" not in document:
             return document
+        # Few specs extend another one; the others need not wait for this.
+        from archspec.spec.extending import extended
+
         if path is not None:
             self.open.append(path.resolve())
         whole = extended(document, self.parent)

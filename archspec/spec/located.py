@@ -22,7 +22,7 @@ def unknown_key(key: str, node: Mapping, known: Iterable[str]) -> Diagnostic:
 class Located(BaseModel):
     """A part of a document that is a mapping; `node` is that mapping, with the places of its keys and values."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     node: Any = Field(alias="@", repr=False)
 

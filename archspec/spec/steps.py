@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, model_validator
 
 from archspec.formula.values import Value, read_value
 from archspec.spec.calls import Call, read_call, read_merge
@@ -53,8 +52,7 @@ def _branches(node: Node) -> Any:
 InnerSteps = Annotated[tuple["Step", ...], BeforeValidator(_steps)]
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(NamedTuple):
     """A loop over a list: `each: {stage: =stages}`."""
 
     variable: str
@@ -84,17 +82,17 @@ class Erratum(Located):
 class Step(Located):
     """One step: an operation and its keywords."""
 
-    operation: Annotated[Call, BeforeValidator(lambda given: read_call(*given))] | None = None
+    operation: Annotated[InstanceOf[Call], BeforeValidator(lambda given: read_call(*given))] | None = None
     layers: InnerSteps | None = None
     branches: Annotated[dict[str, InnerSteps], BeforeValidator(_branches)] | None = None
-    merge: Annotated[Call, BeforeValidator(read_merge)] | None = None
+    merge: Annotated[InstanceOf[Call], BeforeValidator(read_merge)] | None = None
     name: TemplateText = None
     as_: Names = Field(default=(), alias="as")
     from_: References = Field(default=None, alias="from")
     when: Condition = None
     else_: InnerSteps = Field(default=(), alias="else")
     repeat: AnyValue = None
-    each: Annotated[Each, BeforeValidator(_each)] | None = None
+    each: Annotated[InstanceOf[Each], BeforeValidator(_each)] | None = None
     row: TemplateText = None
     in_: Shape = Field(default=None, alias="in")
     out: Shape = None

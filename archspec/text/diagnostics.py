@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from archspec.text.display import visible, width
 from archspec.text.source import Span
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A further remark, at a place of its own where that helps."""
 
     message: str
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One mistake in a spec (or one doubt: a warning), told in the spec's own words.
 
     Args:
@@ -90,20 +87,7 @@ def _excerpt(span: Span) -> list[str]:
         return []
     end = span.end_column if span.end_line == span.line else len(text) + 1
     start = span.column - 1
-    before = "".join(character if character == "\t" else " " * _columns(character) for character in text[:start])
-    carets = "^" * max(1, sum(map(_columns, text[start : end - 1])))
+    before = "".join(character if character == "\t" else " " * width(character) for character in text[:start])
+    carets = "^" * max(1, width(text[start : end - 1]))
     number = str(span.line)
     return [f"  {number} | {visible(text)}", f"  {' ' * len(number)} | {before}{carets}"]
-
-
-def _columns(character: str) -> int:
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def visible(text: str) -> str:
-    """The text with control and bidirectional formatting characters made harmless."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if _hidden(character) else character for character in text)
-
-
-def _hidden(character: str) -> bool:
-    return character not in "\t\n" and unicodedata.category(character) in ("Cc", "Cf", "Cs")

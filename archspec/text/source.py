@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class Source(NamedTuple):
     """The text of one document, under the name that messages call it by."""
 
     name: str
-    text: str = field(repr=False)
+    text: str
     path: Path | None = None
 
     def line(self, number: int) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import keras
@@ -78,10 +79,17 @@ def keras_layer(name: str, arguments: dict[str, Any]) -> Any:
 
 
 def runs_as_inferred(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> bool:
-    """Whether Keras can train with the layer, and gets the shape that it inferred, for any choice of unknown sizes."""
-    return any(
-        _runs(name, arguments, tuple(_filled(shape, size) for shape in shapes), shapes) for size in (1, 2, 3, 4, 6)
-    )
+    """Whether Keras can train with the layer, and gets the shape that it inferred, for some choice of unknown sizes."""
+    tried = [*range(1, 10), *_whole(arguments, shapes)]
+    return any(_runs(name, arguments, tuple(_filled(shape, size) for shape in shapes), shapes) for size in tried)
+
+
+def _whole(arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> list[int]:
+    """The unknown size that makes an input as large as the target shape of a Reshape."""
+    if "target_shape" not in arguments:
+        return []
+    target = prod(size for size in arguments["target_shape"] if size and size > 0)
+    return [target // prod(size for size in shapes[0] if size)]
 
 
 def _filled(shape: Shape, size: int) -> tuple[int, ...]:

@@ -1,0 +1,122 @@
+"""The command line: finds the command, and turns what goes wrong into messages and exit codes."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from archspec import __version__
+from archspec.cli.codes import CALL_IS_WRONG, INTERRUPTED
+
+_COMMANDS = MappingProxyType(
+    {
+        "build": "Check a spec, compile it to a Keras model and save that.",
+        "check": "Hold specs against their tables, without TensorFlow.",
+        "summary": "Show a network layer by layer, or with its blocks folded.",
+        "table": "Render the documented table from the network.",
+        "list": "List the specs that come with archspec, or the params of one.",
+    }
+)
+
+_EPILOG = """\b
+Exit codes:
+  0  all is well
+  1  a spec is wrong (every mistake is shown with its place)
+  2  the call is wrong (an option, an output that can't be written, Keras missing)
+  3  archspec is wrong: Keras disagrees with the graph (please report it)
+
+\b
+Examples:
+  archspec build resnet50
+  archspec check specs/*.yaml
+  archspec summary resnet50 --depth 0
+  archspec build resnet50 --variant resnet101 --set classes=10 -o build/"""
+
+
+class _Commands(click.Group):
+    """Commands by name, each loaded from its own module when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        return import_module(f"archspec.cli.{cmd_name}").command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from archspec.text.suggest import did_you_mean
+
+            hint = did_you_mean(args[0], _COMMANDS)
+            if hint and hint not in error.message:
+                error.message = f"{error.message.rstrip('.')}; {hint}"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.command(cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="archspec")
+def _archspec() -> None:
+    """Neural network architectures as data.
+
+    A spec is a table from a paper, written in YAML. archspec proves the network against that table and compiles it to
+    an ordinary Keras model. SPEC is a path, the name of a spec that comes with archspec, or - for standard input.
+    """
+
+
+def _start_fast() -> None:
+    """Leaves out what a short-lived process can do without."""
+    # Loading modules makes many objects and no garbage.
+    gc.disable()
+    # Plugins of other packages have no say in reading a spec, and looking for them takes longer than reading it.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+def _stop_fast(code: int) -> None:
+    """Ends the process at once, its output written: nothing is left whose end anybody waits for."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command line and exits with its code."""
+    _start_fast()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    _stop_fast(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line; its exit code."""
+    try:
+        code: Any = _archspec.main(args=arguments, prog_name="archspec", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return CALL_IS_WRONG
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stopped", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has enough; the interpreter must not flush into the pipe again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -1,0 +1,124 @@
+"""What commands print and write: rich on a terminal, plain in a pipe; files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from archspec.text.diagnostics import Diagnostic, render
+
+if TYPE_CHECKING:
+    from archspec.reports.grid import Grid
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def print_grid(grid: Grid) -> None:
+    """Prints a table: drawn on a terminal, aligned text elsewhere."""
+    if not sys.stdout.isatty():
+        from archspec.reports.grid import as_text
+
+        click.echo(as_text(grid))
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in grid.columns:
+        table.add_column(column.title, justify=column.align, no_wrap=column.align == "right")
+    for row in grid.rows:
+        table.add_row(*(Text(cell, style=_style(cell)) for cell in row))
+    if grid.footer:
+        table.add_section()
+    for row in grid.footer:
+        table.add_row(*map(Text, row), style="bold")
+    Console().print(table)
+
+
+def _style(cell: str) -> str:
+    return {"✓": "green", "✗": "bold red", "≠": "yellow", "–": "yellow"}.get(cell[:1], "")
+
+
+def print_json(data: Any) -> None:
+    """Prints data as JSON."""
+    import json
+
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
+    """Prints diagnostics on standard error, coloured on a terminal."""
+    for diagnostic in diagnostics:
+        place, mark, rest = render(diagnostic).partition(f"{diagnostic.severity}[{diagnostic.code}]")
+        colour = _COLOURS[diagnostic.severity]
+        click.echo(f"{place}{click.style(mark, fg=colour, bold=True)}{rest}\n", err=True)
+
+
+@contextmanager
+def hushed() -> Iterator[TextIO]:
+    """Keeps what TensorFlow's libraries write to standard error to itself, and shows it only where the work fails.
+
+    They write past Python, before any of their settings is read. Gives the stream that standard error was.
+    """
+    import tempfile
+
+    with os.fdopen(os.dup(2), "w", encoding=sys.stderr.encoding, errors="replace") as terminal:
+        with tempfile.TemporaryFile() as kept:
+            sys.stderr.flush()
+            os.dup2(kept.fileno(), 2)
+            try:
+                yield terminal
+            except click.ClickException:
+                raise
+            except BaseException:
+                kept.seek(0)
+                terminal.write(kept.read().decode(errors="replace"))
+                raise
+            finally:
+                sys.stderr.flush()
+                terminal.flush()
+                os.dup2(terminal.fileno(), 2)
+
+
+@contextmanager
+def progress(message: str, terminal: TextIO) -> Iterator[None]:
+    """Shows that something is under way, where that is a terminal."""
+    if not terminal.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(file=terminal).status(message):
+        yield
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Gives a path to write to, and puts what was written in the place of `path` only when all of it is there.
+
+    The folder is made where it is missing. Whatever happens, `path` is its old self or the whole new one.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    import tempfile
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    temporary = folder / path.name
+    try:
+        yield temporary
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+        folder.rmdir()

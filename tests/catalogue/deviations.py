@@ -1,0 +1,107 @@
+"""Where archspec refuses on purpose what Keras accepts and can run; nowhere does it accept what Keras refuses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from archspec.catalogue.shapes import Shape
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """A reason to refuse, one example, and what else it covers."""
+
+    why: str
+    layer: str
+    arguments: dict[str, Any]
+    shapes: tuple[Shape, ...]
+    covers: Callable[[str, dict[str, Any], tuple[Shape, ...]], bool]
+
+
+def _axes(arguments: dict[str, Any], name: str = "axis") -> list[int]:
+    """The axes that an argument names, the last one where silent."""
+    value = arguments.get(name, -1)
+    return [value] if isinstance(value, int) else list(value) if isinstance(value, (list, tuple)) else []
+
+
+DEVIATIONS = (
+    Deviation(
+        "`glu` halves its axis, and Keras infers the shape as if it did not",
+        *("Activation", {"activation": "glu"}, ((None, None),)),
+        lambda name, arguments, shapes: arguments.get("activation") == "glu",
+    ),
+    Deviation(
+        "PReLU counts the axes of `shared_axes` from 1; 0 and below share another axis than the one named",
+        *("PReLU", {"shared_axes": [0]}, ((5, 3),)),
+        lambda name, arguments, shapes: (
+            name == "PReLU" and "shared_axes" in arguments and any(axis < 1 for axis in _axes(arguments, "shared_axes"))
+        ),
+    ),
+    Deviation(
+        "tensors joined along the batch are no longer one example each",
+        *("Concatenate", {"axis": 0}, ((4,), (4,))),
+        lambda name, arguments, shapes: name == "Concatenate" and arguments.get("axis", -1) in (0, -len(shapes[0]) - 1),
+    ),
+    Deviation(
+        "Concatenate of one input does not look at its axis",
+        *("Concatenate", {"axis": 9}, ((4,),)),
+        lambda name, arguments, shapes: (
+            name == "Concatenate" and len(shapes) == 1 and arguments.get("axis", -1) > len(shapes[0])
+        ),
+    ),
+    Deviation(
+        "Dot counts an axis below the first on from the last",
+        *("Dot", {"axes": -9}, ((4,), (4,))),
+        lambda name, arguments, shapes: (
+            name == "Dot" and any(axis < -len(shape) - 1 for axis in _axes(arguments, "axes") for shape in shapes)
+        ),
+    ),
+    Deviation(
+        "an equation with fewer letters than the input has axes means nothing, though TensorFlow may compute something",
+        *("EinsumDense", {"equation": "ab,bc->ac", "output_shape": 3}, ((3, 3),)),
+        lambda name, arguments, shapes: (
+            name == "EinsumDense"
+            and "." not in arguments["equation"]
+            and len(arguments["equation"].partition(",")[0]) < len(shapes[0]) + 1
+        ),
+    ),
+    Deviation(
+        "Keras puts the axes under `...` in the opposite order when it infers the shape",
+        *("EinsumDense", {"equation": "...x,xy->...y", "output_shape": 2}, ((None, 3, 4),)),
+        lambda name, arguments, shapes: (
+            name == "EinsumDense" and arguments["equation"].startswith("...") and len(shapes[0]) > 2
+        ),
+    ),
+    Deviation(
+        "limits for a renormalization that is off are a mistake all the same",
+        *("BatchNormalization", {"renorm_clipping": {"no_such": 1.0}}, ((4,),)),
+        lambda name, arguments, shapes: name == "BatchNormalization" and not arguments.get("renorm", False),
+    ),
+    Deviation(
+        "a seed is a whole number, also where a rate of 0 never draws",
+        *("Dropout", {"rate": 0, "seed": "seed"}, ((4,),)),
+        lambda name, arguments, shapes: arguments.get("seed") == "seed" and 0 in arguments.values(),
+    ),
+    Deviation(
+        "an axis given twice is a mistake, also where its size of 1 hides it",
+        *("Normalization", {"axis": [1, -1]}, ((1,),)),
+        lambda name, arguments, shapes: (
+            name == "Normalization" and len({axis % (len(shapes[0]) + 1) for axis in _axes(arguments)}) == 1
+        ),
+    ),
+    Deviation(
+        "true is no number (LANGUAGE.md, rule 7)",
+        *("Dense", {"units": True}, ((4,),)),
+        lambda name, arguments, shapes: arguments.get("units") is True,
+    ),
+    Deviation(
+        "words have one spelling, so that generated source is the same for the same network",
+        *("Conv1D", {"filters": 4, "kernel_size": 1, "padding": "SAME"}, ((4, 2),)),
+        lambda name, arguments, shapes: arguments.get("padding") == "SAME",
+    ),
+    Deviation(
+        "a policy of whole numbers or of quantized weights is no part of an architecture",
+        *("Flatten", {"dtype": "int32"}, ((4, 2),)),
+        lambda name, arguments, shapes: arguments.get("dtype") == "int32",
+    ),
+)

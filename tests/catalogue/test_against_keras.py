@@ -1,0 +1,144 @@
+"""Every layer against Keras, over drawn arguments and shapes: the verdict, the shape that comes out, the weights."""
+
+import warnings
+
+import keras
+import pytest
+from hypothesis import given
+
+from archspec.catalogue import layer_names
+
+from .cases import CASES
+from .deviations import DEVIATIONS
+from .verdict import Accepted, Refused, archspec_says, drawn, keras_call, keras_says, merges, runs_as_inferred
+
+every_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    """Keras warns of odd shapes and settings; here they are what is asked for."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def test_every_layer_has_a_case():
+    assert sorted(CASES) == layer_names()
+
+
+@every_case
+def test_archspec_accepts_what_keras_accepts_and_infers_the_same(case):
+    verdicts = set()
+
+    @drawn
+    @given(case.arguments, case.shapes)
+    def compare(arguments, shapes):
+        ours = archspec_says(case.layer, arguments, shapes)
+        theirs = keras_says(case.layer, arguments, shapes)
+        verdicts.add(type(ours))
+        if isinstance(ours, Refused) and isinstance(theirs, Accepted):
+            assert refusing_is_right(case.layer, arguments, shapes), ours.reason
+        elif isinstance(ours, Accepted):
+            assert ours == theirs
+
+    compare()
+
+    assert verdicts == {Accepted, Refused}
+
+
+def refusing_is_right(name, arguments, shapes):
+    """Whether what Keras accepts can't be run as it was inferred, or is listed as a deviation."""
+    listed = any(deviation.covers(name, arguments, shapes) for deviation in DEVIATIONS)
+    return listed or not runs_as_inferred(name, arguments, shapes)
+
+
+@every_case
+def test_what_is_accepted_runs_and_gives_the_shape_inferred(case):
+    @drawn
+    @given(case.arguments, case.shapes)
+    def run(arguments, shapes):
+        # TensorFlow has no 3D pooling of half precision on a CPU.
+        arguments = {name: value for name, value in arguments.items() if name != "dtype"}
+        if isinstance(archspec_says(case.layer, arguments, shapes), Accepted):
+            assert runs_as_inferred(case.layer, arguments, shapes)
+
+    run()
+
+
+@every_case
+def test_keras_computes_the_shape_that_a_call_gives(case):
+    """Keras has two answers to the question of the output's shape; it is compared with one of them above."""
+
+    @drawn
+    @given(case.arguments, case.shapes)
+    def compare(arguments, shapes):
+        if isinstance(archspec_says(case.layer, arguments, shapes), Refused):
+            return
+        layer, output = keras_call(case.layer, arguments, shapes)
+        batched = [(None, *shape) for shape in shapes]
+        assert tuple(layer.compute_output_shape(batched if merges(case.layer) else batched[0])) == tuple(output.shape)
+
+    compare()
+
+
+@every_case
+def test_weights_add_up_to_the_parameters_keras_counts(case):
+    @drawn
+    @given(case.arguments, case.shapes)
+    def compare(arguments, shapes):
+        ours = archspec_says(case.layer, arguments, shapes)
+        if isinstance(ours, Accepted):
+            layer, _ = keras_call(case.layer, arguments, shapes)
+            counted = [keras.ops.size(keras.ops.zeros(shape)) for _, shape, _ in ours.weights]
+            assert sum(map(int, counted)) == layer.count_params()
+
+    compare()
+
+
+@every_case
+def test_refusals_speak_the_language_of_the_spec(case):
+    @drawn
+    @given(case.arguments, case.shapes)
+    def read(arguments, shapes):
+        ours = archspec_says(case.layer, arguments, shapes)
+        if isinstance(ours, Refused):
+            assert ours.reason
+            assert "None" not in ours.reason
+
+    read()
+
+
+@pytest.mark.parametrize("deviation", DEVIATIONS, ids=lambda deviation: deviation.why)
+def test_listed_deviation_is_real(deviation):
+    example = (deviation.layer, deviation.arguments, deviation.shapes)
+
+    assert isinstance(archspec_says(*example), Refused)
+    assert isinstance(keras_says(*example), Accepted)
+    assert deviation.covers(*example)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "shapes"),
+    [
+        (
+            "Conv2DTranspose",
+            {"filters": 2, "kernel_size": 2, "strides": 2, "padding": "same", "output_padding": 0},
+            [(1, 4, 3)],
+        ),
+        ("Reshape", {"target_shape": [None, -1]}, [(6,)]),
+        ("Reshape", {"target_shape": [5]}, [(None, 3)]),
+        ("Softmax", {"axis": 9}, [(4,)]),
+        ("Rescaling", {"scale": [1.0, 2.0]}, [(3,)]),
+        ("Dropout", {"rate": 0.5, "noise_shape": [None, 2]}, [(3,)]),
+        ("Dot", {"axes": 0}, [(4,), (4,)]),
+        ("ZeroPadding2D", {"padding": -1}, [(4, 4, 1)]),
+        ("Dense", {"units": 2, "bias_regularizer": "orthogonal_regularizer"}, [(3,)]),
+        ("Dense", {"units": 2, "kernel_constraint": {"MaxNorm": {"axis": 2}}}, [(3,)]),
+        ("EinsumDense", {"equation": "abc,cd->abd", "output_shape": [None, 2, 4]}, [(3, 4)]),
+    ],
+)
+def test_what_keras_builds_but_cannot_run_is_refused(name, arguments, shapes):
+    assert isinstance(archspec_says(name, arguments, tuple(shapes)), Refused)
+    assert isinstance(keras_says(name, arguments, tuple(shapes)), Accepted)
+    assert not runs_as_inferred(name, arguments, tuple(shapes))

@@ -1,0 +1,126 @@
+"""What one output sees of its input, against what a single input value changes in Keras's output."""
+
+from fractions import Fraction
+from math import prod
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from archspec.catalogue import find_layer
+from archspec.catalogue.layer import Window
+
+from .verdict import keras_layer
+
+#: Linear layers of one channel, and spatial sizes with room around the middle for their whole window.
+LINEAR = [
+    ("Conv1D", {"filters": 1, "kernel_size": 3}, (20,)),
+    ("Conv1D", {"filters": 1, "kernel_size": 3, "strides": 2, "padding": "same"}, (20,)),
+    ("Conv1D", {"filters": 1, "kernel_size": 3, "dilation_rate": 3, "padding": "causal"}, (20,)),
+    ("Conv2D", {"filters": 1, "kernel_size": [3, 2], "strides": [1, 3]}, (9, 36)),
+    (
+        "DepthwiseConv2D",
+        {"kernel_size": 3, "dilation_rate": 2},
+        (12, 12),
+    ),
+    ("SeparableConv1D", {"filters": 1, "kernel_size": 5, "strides": 2}, (20,)),
+    ("AveragePooling1D", {"pool_size": 3, "strides": 2}, (20,)),
+    ("AveragePooling2D", {"pool_size": [2, 3]}, (16, 30)),
+    ("Conv1DTranspose", {"filters": 1, "kernel_size": 3, "strides": 2}, (12,)),
+    ("Conv1DTranspose", {"filters": 1, "kernel_size": 5, "strides": 3}, (12,)),
+    (
+        "Conv2DTranspose",
+        {"filters": 1, "kernel_size": 4, "strides": [1, 2]},
+        (9, 9),
+    ),
+    ("UpSampling1D", {"size": 3}, (8,)),
+    (
+        "UpSampling2D",
+        {"size": [2, 3], "interpolation": "bilinear"},
+        (8, 8),
+    ),
+    (
+        "UpSampling2D",
+        {"size": 2, "interpolation": "bicubic"},
+        (10, 10),
+    ),
+    (
+        "UpSampling2D",
+        {"size": 2, "interpolation": "lanczos3"},
+        (12, 12),
+    ),
+    (
+        "UpSampling2D",
+        {"size": 2, "interpolation": "lanczos5"},
+        (20, 20),
+    ),
+    (
+        "UpSampling2D",
+        {"size": 2, "interpolation": "area"},
+        (8, 8),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "spatial"), LINEAR)
+def test_window_is_what_an_output_sees(name, arguments, spatial):
+    windows = find_layer(name).model_validate(arguments).windows((*spatial, 1))
+
+    assert list(windows) == list(seen_along_each_axis(name, arguments, spatial))
+
+
+def seen_along_each_axis(name, arguments, spatial):
+    """How far an output in the middle reaches, and how far apart neighbours are, along each axis of the input."""
+    known = find_layer(name).argument_names()
+    initializers = ("kernel_initializer", "depthwise_initializer", "pointwise_initializer")
+    layer = keras_layer(name, arguments | {key: "ones" for key in initializers if key in known})
+    count = prod(spatial)
+    # One example for each input position: that position is 1 and all others 0.
+    output = layer(tf.reshape(tf.eye(count), (count, *spatial, 1))).numpy()[..., 0]
+    touched = (abs(output) > 1e-6).reshape((*spatial, *output.shape[1:]))
+    rank = len(spatial)
+    for axis in range(rank):
+        others = tuple(other for other in range(2 * rank) if other not in (axis, rank + axis))
+        yield _measure(touched.any(axis=others))
+
+
+def _measure(touched):
+    """The window of a table that says which input (row) is seen by which output (column)."""
+    rows = [np.flatnonzero(column) for column in touched.T]
+    extent = max(row[-1] - row[0] + 1 for row in rows)
+    middle = len(rows) // 2
+    # An upsampling moves by one input only after several outputs: the mean over six, all away from the edge.
+    steps = [row[0] for row in rows[middle - 3 : middle + 4]]
+    return Window(int(extent), Fraction(int(steps[-1] - steps[0]), len(steps) - 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "shapes", "windows"),
+    [
+        ("GlobalAveragePooling2D", {}, [(7, 9, 3)], [(7, 7), (9, 9)]),
+        ("GlobalMaxPooling1D", {"data_format": "channels_first"}, [(3, None)], [(None, None)]),
+        (
+            "Conv2D",
+            {"filters": 4, "kernel_size": [3, 2], "data_format": "channels_first"},
+            [(1, 9, 7)],
+            [(3, 1), (2, 1)],
+        ),
+        ("Flatten", {}, [(7, None, 3)], [(7, 7), (None, None)]),
+        ("Flatten", {"data_format": "channels_first"}, [(3, 7, 9)], [(7, 7), (9, 9)]),
+        ("Flatten", {}, [(10,)], []),
+        # A shuffle of channels leaves positions where they are.
+        ("Reshape", {"target_shape": [7, 9, 2, 4]}, [(7, 9, 8)], [(1, 1), (1, 1)]),
+        ("Permute", {"dims": [1, 2, 4, 3]}, [(7, 9, 2, 4)], [(1, 1), (1, 1), (2, 2)]),
+        ("Reshape", {"target_shape": [63, 8]}, [(7, 9, 8)], [(7, 7), (9, 9)]),
+        ("Permute", {"dims": [2, 1, 3]}, [(7, 9, 8)], [(7, 7), (9, 9)]),
+        ("RepeatVector", {"n": 3}, [(8,)], []),
+        ("EinsumDense", {"equation": "abc,cd->abd", "output_shape": [None, 4]}, [(7, 8)], [(1, 1)]),
+        ("EinsumDense", {"equation": "abc,bd->adc", "output_shape": [4, None]}, [(7, 8)], [(7, 7)]),
+        ("Dot", {"axes": -1}, [(7, 8), (5, 8)], [(7, 7)]),
+        ("Dense", {"units": 4}, [(7, 9, 8)], []),
+        ("BatchNormalization", {}, [(7, 9, 8)], []),
+        ("ZeroPadding2D", {}, [(7, 9, 8)], []),
+    ],
+)
+def test_documented_windows(name, arguments, shapes, windows):
+    assert list(find_layer(name).model_validate(arguments).windows(*shapes)) == windows
