@@ -22,7 +22,19 @@ _HOMES = {
     "loads": "archspec.api",
 }
 
-__all__ = ["__version__", *sorted(_HOMES)]
+__all__ = [
+    "Architecture",
+    "CompilerFault",
+    "Diagnostic",
+    "Graph",
+    "Limits",
+    "MissingKeras",
+    "Report",
+    "SpecError",
+    "__version__",
+    "load",
+    "loads",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, NonNegativeInt, PositiveInt, Strict
+from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, Strict
 from pydantic_core import PydanticCustomError, core_schema
 
 #: A size for all spatial axes, or one for each.
@@ -25,40 +25,53 @@ Axes = Annotated[
 ]
 Rate = Annotated[float, Field(ge=0, le=1, description="a number from 0 to 1")]
 
-#: Every name that `keras.activations.get` takes, but for `glu`: it halves the axis it works on, and Keras infers the
-#: shape as if it did not, so that what follows is built for twice the channels that arrive.
-Activation = Literal[
-    "celu",
-    "elu",
-    "exponential",
-    "gelu",
-    "hard_shrink",
-    "hard_sigmoid",
-    "hard_silu",
-    "hard_swish",
-    "hard_tanh",
-    "leaky_relu",
-    "linear",
-    "log_sigmoid",
-    "log_softmax",
-    "mish",
-    "relu",
-    "relu6",
-    "selu",
-    "sigmoid",
-    "silu",
-    "soft_shrink",
-    "softmax",
-    "softplus",
-    "softsign",
-    "sparse_plus",
-    "sparse_sigmoid",
-    "sparsemax",
-    "squareplus",
-    "swish",
-    "tanh",
-    "tanh_shrink",
-    "threshold",
+
+def _refuse_glu(value: object) -> object:
+    if value == "glu":
+        raise PydanticCustomError(
+            "glu",
+            "'glu' halves the axis it works on, but Keras infers the shape as if it did not: what follows would fail",
+        )
+    return value
+
+
+#: Every name that `keras.activations.get` takes, but for `glu`.
+Activation = Annotated[
+    Literal[
+        "celu",
+        "elu",
+        "exponential",
+        "gelu",
+        "hard_shrink",
+        "hard_sigmoid",
+        "hard_silu",
+        "hard_swish",
+        "hard_tanh",
+        "leaky_relu",
+        "linear",
+        "log_sigmoid",
+        "log_softmax",
+        "mish",
+        "relu",
+        "relu6",
+        "selu",
+        "sigmoid",
+        "silu",
+        "soft_shrink",
+        "softmax",
+        "softplus",
+        "softsign",
+        "sparse_plus",
+        "sparse_sigmoid",
+        "sparsemax",
+        "squareplus",
+        "swish",
+        "tanh",
+        "tanh_shrink",
+        "threshold",
+    ],
+    BeforeValidator(_refuse_glu),
+    Field(description="the name of an activation of Keras"),
 ]
 
 
@@ -75,16 +88,17 @@ class _Setting:
     def read(self, value: object) -> object:
         """The setting that a spec's value means."""
         # The classes are many and seldom named: loading them with every layer would be felt at each start.
-        from archspec.catalogue.settings import SETTINGS, Setting  # noqa: PLC0415
+        from archspec.catalogue.settings import SETTINGS, Setting
 
         if value is None or isinstance(value, Setting):
             return value
         known = SETTINGS[self._kind]
-        name, arguments = value, {}
+        name: object = value
+        arguments: object = {}
         if isinstance(value, dict) and len(value) == 1:
             [(name, arguments)] = value.items()
         if not isinstance(name, str) or not isinstance(arguments or {}, dict):
-            words = {"kind": self._kind}
+            words: dict[str, Any] = {"kind": self._kind}
             raise PydanticCustomError("setting", "expected the name of the {kind}, or {Name: {argument: value}}", words)
         if name not in known:
             words = {"found": name, "kind": self._kind, "known": list(known)}

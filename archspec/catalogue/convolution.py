@@ -1,7 +1,7 @@
 """Convolutions of one to three spatial axes. Rules: Keras's `BaseConv` and `compute_conv_output_shape`."""
 
 import math
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
@@ -31,7 +31,7 @@ class Convolution(Sliding):
     lora_alpha: float | None = None
 
     @model_validator(mode="after")
-    def _refuse_what_keras_refuses(self):
+    def _refuse_what_keras_refuses(self) -> Self:
         if self.filters % self.groups:
             raise ValueError(f"filters ({self.filters}) must be a multiple of groups ({self.groups})")
         refuse_strides_with_dilation(self)
@@ -63,7 +63,7 @@ class Conv1D(Convolution):
     """1D convolution over (length, channels)."""
 
     rank: ClassVar[int] = 1
-    padding: Literal["valid", "same", "causal"] = "valid"  # pyright: ignore[reportIncompatibleVariableOverride]
+    padding: Literal["valid", "same", "causal"] = "valid"
 
 
 class Conv2D(Convolution):

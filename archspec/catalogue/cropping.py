@@ -1,6 +1,6 @@
 """Cropping."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import model_validator
 
@@ -17,7 +17,7 @@ class Cropping(Layer):
     cropping: Edges = 1
 
     @model_validator(mode="after")
-    def _check_edges(self):
+    def _check_edges(self) -> Self:
         edges(self.rank, cropping=self.cropping)
         return self
 

@@ -1,6 +1,6 @@
 """The fully connected layer."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
@@ -29,7 +29,7 @@ class Dense(Layer):
     lora_alpha: float | None = None
 
     @model_validator(mode="after")
-    def _refuse_what_keras_refuses(self):
+    def _refuse_what_keras_refuses(self) -> Self:
         check_lora(self.lora_rank, kernel_constraint=self.kernel_constraint)
         return self
 

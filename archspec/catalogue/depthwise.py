@@ -1,7 +1,7 @@
 """Convolutions that treat each channel on its own. Rules: Keras's `BaseDepthwiseConv`."""
 
 import math
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import PositiveInt, model_validator
 
@@ -43,7 +43,7 @@ class DepthwiseConvolution(Layer):
     bias_constraint: Constraint = None
 
     @model_validator(mode="after")
-    def _check_sizes(self):
+    def _check_sizes(self) -> Self:
         check_sizes(self.rank, kernel_size=self.kernel_size, strides=self.strides, dilation_rate=self.dilation_rate)
         return self
 

@@ -1,7 +1,7 @@
 """A dense layer over any axes. Rules: Keras's `_analyze_einsum_string`."""
 
 import re
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple, Self
 
 from pydantic import Field, NonNegativeInt, PositiveInt, Strict, model_validator
 
@@ -71,7 +71,7 @@ class EinsumDense(Layer):
     lora_alpha: float | None = None
 
     @model_validator(mode="after")
-    def _refuse_what_keras_refuses(self):
+    def _refuse_what_keras_refuses(self) -> Self:
         given = _read(self.equation).given
         if self.bias_axes is not None and not (self.bias_axes and set(self.bias_axes) <= set(given)):
             raise ValueError(f"bias_axes must be letters of the output '{given}', found '{self.bias_axes}'")
@@ -128,10 +128,10 @@ class EinsumDense(Layer):
 
 
 def _refuse_misfits(taken: _Sizes, given: _Sizes) -> None:
-    for letter in taken.keys() & given.keys():
-        if given[letter] not in (None, taken[letter]):
-            known, found = given[letter], show((taken[letter],))
-            raise ShapeError(f"gives '{letter}' a size of {known} in output_shape, but its input has {found}")
+    for letter, size in taken.items():
+        if given.get(letter) not in (None, size):
+            found = "null" if size is None else size
+            raise ShapeError(f"gives '{letter}' a size of {given[letter]} in output_shape, but its input has {found}")
     batch = next(iter(taken))
     if batch != next(iter(given)):
         raise ShapeError(f"must keep the batch, '{batch}', as the first letter of its output")

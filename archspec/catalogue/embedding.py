@@ -1,5 +1,7 @@
 """Embedding."""
 
+from typing import Self
+
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
@@ -21,7 +23,7 @@ class Embedding(Layer):
     lora_alpha: float | None = None
 
     @model_validator(mode="after")
-    def _refuse_what_keras_refuses(self):
+    def _refuse_what_keras_refuses(self) -> Self:
         check_lora(self.lora_rank, embeddings_constraint=self.embeddings_constraint)
         return self
 

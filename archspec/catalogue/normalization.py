@@ -68,7 +68,7 @@ class BatchNormalization(_Normalization):
 class LayerNormalization(_Normalization):
     """Normalizes each example over the given axes, the channels where silent."""
 
-    axis: Axes = -1  # pyright: ignore[reportIncompatibleVariableOverride]
+    axis: Axes = -1
 
     def output_shape(self, shape: Shape) -> Shape:
         sizes_at(shape, self.axis)

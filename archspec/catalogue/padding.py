@@ -1,6 +1,6 @@
 """Zero padding."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import model_validator
 
@@ -18,7 +18,7 @@ class ZeroPadding(Layer):
     data_format: DataFormat | None = None
 
     @model_validator(mode="after")
-    def _check_edges(self):
+    def _check_edges(self) -> Self:
         edges(self.rank, padding=self.padding)
         return self
 

@@ -1,6 +1,6 @@
 """Pooling with a moving window. Rules: Keras's `BasePooling` and `compute_pooling_output_shape`."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
@@ -20,7 +20,7 @@ class Pooling(Layer):
     data_format: DataFormat | None = None
 
     @model_validator(mode="after")
-    def _check_sizes(self):
+    def _check_sizes(self) -> Self:
         check_sizes(self.rank, pool_size=self.pool_size, strides=self._strides())
         return self
 

@@ -1,6 +1,6 @@
 """Layers that prepare data, and the one that does nothing."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
@@ -50,7 +50,7 @@ class Normalization(Layer):
     invert: bool = False
 
     @model_validator(mode="after")
-    def _refuse_what_keras_refuses(self):
+    def _refuse_what_keras_refuses(self) -> Self:
         if (self.mean is None) != (self.variance is None):
             raise ValueError("mean and variance must be given both or neither")
         if self.mean is None or self.variance is None:

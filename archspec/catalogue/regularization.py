@@ -1,6 +1,6 @@
 """Layers that act in training only: dropout and noise."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import PositiveInt, Strict, model_validator
 
@@ -39,7 +39,7 @@ class SpatialDropout(Layer):
     seed: int | None = None
 
     @model_validator(mode="after")
-    def _refuse_what_keras_refuses(self):
+    def _refuse_what_keras_refuses(self) -> Self:
         if "trainable" in self.model_fields_set:
             raise ValueError("trainable is no argument of this layer in Keras")
         return self

@@ -237,9 +237,9 @@ _ALIASES = {
 }
 
 
-def _by_name(settings: tuple[type[Setting], ...], aliases: dict[str, type[Setting]]) -> Mapping[str, type[Setting]]:
+def _by_name(settings: tuple[type[Setting], ...], aliases: Mapping[str, type[Setting]]) -> Mapping[str, type[Setting]]:
     names = {setting.__name__: setting for setting in settings}
-    return MappingProxyType(names | {snake_case(name): setting for name, setting in names.items()} | aliases)
+    return MappingProxyType({**names, **{snake_case(name): names[name] for name in names}, **aliases})
 
 
 #: What each kind of setting may be called.

@@ -1,6 +1,6 @@
 """What layers that slide a kernel over their input have in common, whatever the kernel then does."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import PositiveInt, model_validator
 
@@ -29,7 +29,7 @@ class Sliding(Layer):
     bias_constraint: Constraint = None
 
     @model_validator(mode="after")
-    def _check_sizes(self):
+    def _check_sizes(self) -> Self:
         check_sizes(self.rank, kernel_size=self.kernel_size, strides=self.strides, dilation_rate=self.dilation_rate)
         return self
 

@@ -2,7 +2,7 @@
 
 import math
 from fractions import Fraction
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, NonNegativeInt, Strict, model_validator
 
@@ -34,7 +34,7 @@ class TransposedConvolution(Sliding):
     kernel_constraint: Constraint = None
 
     @model_validator(mode="after")
-    def _refuse_what_keras_refuses(self):
+    def _refuse_what_keras_refuses(self) -> Self:
         refuse_strides_with_dilation(self)
         if self.output_padding is not None:
             check_sizes(self.rank, output_padding=self.output_padding)

@@ -1,7 +1,7 @@
 """Upsampling."""
 
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
@@ -21,7 +21,7 @@ class UpSampling(Layer):
     size: Sizes = 2
 
     @model_validator(mode="after")
-    def _check_sizes(self):
+    def _check_sizes(self) -> Self:
         if self.rank == 1 and not isinstance(self.size, int):
             raise ValueError(f"size must be one number, found {list(self.size)}")
         check_sizes(self.rank, size=self.size)

@@ -36,12 +36,11 @@ def check_figures(
     document: Document, totals: Totals, variant: str | None, may_depart: Callable[[Expect], bool]
 ) -> list[FigureVerdict]:
     """A verdict on every figure that speaks of this variant (of the spec as written, where it is None)."""
-    found = []
+    found: list[FigureVerdict] = []
     for expect in document.expect:
         if (expect.variant.text if expect.variant else None) == variant:
-            for name in FIGURES:
-                if getattr(expect, name) is not None:
-                    found.append(_check(expect, name, getattr(totals, name), may_depart(expect)))
+            given = [name for name in FIGURES if getattr(expect, name) is not None]
+            found += [_check(expect, name, getattr(totals, name), may_depart(expect)) for name in given]
             found += _without_figure(expect)
     return found
 

@@ -69,8 +69,8 @@ def _line(name: str, report: Report) -> str:
     checked = f"{_plural(rows, 'row')}, {_plural(figures, 'figure')}"
     if not report.ok:
         return f"✗ {name}: {_plural(len(report.errors), 'mistake')} in {checked}"
-    errata = sum(each.status == "erratum" for each in (*report.rows, *report.figures))
-    departs = sum(each.status == "departs" for each in (*report.rows, *report.figures))
+    statuses = [row.status for row in report.rows] + [figure.status for figure in report.figures]
+    errata, departs = statuses.count("erratum"), statuses.count("departs")
     remarks = [
         *([_plural(errata, "erratum", "errata")] if errata else []),
         *([_plural(departs, "departure") + " from the table"] if departs else []),

@@ -56,18 +56,16 @@ def _one(word: str, as_json: bool) -> bool:
         print_json(_data(document))
         return True
     click.echo(f"{document.name.text}: {_text(document.title)}\n")
-    columns = (Column("Param"), Column("Type"), Column("Default"), Column("What it is"))
     params = tuple((name, _type(param), _default(param), _text(param.doc)) for name, param in document.params.items())
     if params:
-        print_grid(Grid(columns, params))
+        print_grid(Grid((Column("Param"), Column("Type"), Column("Default"), Column("What it is")), params))
         click.echo()
     if document.variants:
-        columns = (Column("Variant"), Column("Sets"))
         sets = {
             name: ", ".join(f"{key}={_spelled(value)}" for key, value in given.items())
             for name, given in document.variants.items()
         }
-        print_grid(Grid(columns, tuple(sets.items())))
+        print_grid(Grid((Column("Variant"), Column("Sets")), tuple(sets.items())))
     return True
 
 

@@ -43,10 +43,10 @@ Examples:
 class _Commands(click.Group):
     """Commands by name, each loaded from its own module when it is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
         return import_module(f"archspec.cli.{cmd_name}").command
@@ -60,11 +60,11 @@ class _Commands(click.Group):
             from archspec.text.suggest import did_you_mean
 
             hint = did_you_mean(args[0], _COMMANDS)
-            if hint and hint not in error.message:
-                error.message = f"{error.message.rstrip('.')}; {hint}"
-            raise
+            if hint is None:
+                raise
+            raise click.UsageError(f"there is no command {args[0]!r}; {hint}", ctx) from error
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 

@@ -70,22 +70,24 @@ def hushed() -> Iterator[TextIO]:
     """
     import tempfile
 
-    with os.fdopen(os.dup(2), "w", encoding=sys.stderr.encoding, errors="replace") as terminal:
-        with tempfile.TemporaryFile() as kept:
+    with (
+        os.fdopen(os.dup(2), "w", encoding=sys.stderr.encoding, errors="replace") as terminal,
+        tempfile.TemporaryFile() as kept,
+    ):
+        sys.stderr.flush()
+        os.dup2(kept.fileno(), 2)
+        try:
+            yield terminal
+        except click.ClickException:
+            raise
+        except BaseException:
+            kept.seek(0)
+            terminal.write(kept.read().decode(errors="replace"))
+            raise
+        finally:
             sys.stderr.flush()
-            os.dup2(kept.fileno(), 2)
-            try:
-                yield terminal
-            except click.ClickException:
-                raise
-            except BaseException:
-                kept.seek(0)
-                terminal.write(kept.read().decode(errors="replace"))
-                raise
-            finally:
-                sys.stderr.flush()
-                terminal.flush()
-                os.dup2(terminal.fileno(), 2)
+            terminal.flush()
+            os.dup2(terminal.fileno(), 2)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from archspec.catalogue.shapes import Shape
 from archspec.expand.layers import LayerMaker
 from archspec.expand.naming import LayerNames, check_layer_name, joined
 from archspec.expand.rows import Row, read_row
@@ -229,11 +230,11 @@ class _Expander:
                 raise SpecError.single(
                     "E0501", "with several inputs the first step says which it takes", step.span, help="add 'from'"
                 )
-            operands = (history[-1],)
+            operands = history[-1:]
         else:
-            operands = tuple(scope.tensor(reference, history) for reference in step.from_)
+            operands = [scope.tensor(reference, history) for reference in step.from_]
         scope.names["in"] = operands[0].shape
-        return operands
+        return tuple(operands)
 
     def single(self, step: Step, operands: tuple[Tensor, ...]) -> Tensor:
         if len(operands) != 1:
@@ -339,18 +340,18 @@ class _Expander:
         if step.row is None and step.in_ is None and step.out is None:
             return
         ran = [(turn.operands, turn.output, end) for turn, end in turns if turn.output is not None]
-        inputs, output, end = (), None, start
+        inputs: tuple[Shape, ...] = ()
+        end = start
         if ran:
             operands, _, end = ran[0]
             inputs = tuple(tensor.shape for tensor in operands)
-            output = ran[-1][1].shape
             scope.names["in"] = inputs[0]
         row = read_row(
             step,
             scope.names,
             self.evaluator,
             inputs=inputs,
-            output=output,
+            output=ran[-1][1].shape if ran else None,
             first=(start, end),
             turns=count,
             nested=any(frame.block for frame in path),

@@ -9,7 +9,7 @@ class FormulaError(Exception):
     The one who knows where the formula stands makes a diagnostic of it.
     """
 
-    def __init__(self, code: str, message: str, start: int, end: int, help: str | None = None) -> None:  # noqa: A002
+    def __init__(self, code: str, message: str, start: int, end: int, help: str | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

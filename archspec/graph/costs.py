@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from math import prod
 from typing import NamedTuple
 
@@ -99,15 +98,17 @@ def totals(graph: Graph) -> Totals:
     return Totals(
         parameters=sum(cost.parameters for cost in own.values()),
         trainable_parameters=sum(cost.trainable_parameters for cost in own.values()),
-        multiply_adds=_sum(multiply_adds),
-        memory=_sum(memory),
+        multiply_adds=total_of(multiply_adds),
+        memory=total_of(memory),
         depth=depth(graph),
         layers=len(own),
     )
 
 
-def _sum(numbers: list[int | None]) -> int | None:
-    return reduce(lambda total, number: None if total is None or number is None else total + number, numbers, 0)
+def total_of(numbers: list[int | None]) -> int | None:
+    """The sum, or None where a number is unknown."""
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
 
 
 def depths(graph: Graph) -> list[int]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from archspec.catalogue.shapes import Shape
-from archspec.graph.costs import Cost, Totals, costs, totals
+from archspec.graph.costs import Cost, Totals, costs, total_of, totals
 from archspec.graph.graph import Frame, Graph, Node
 from archspec.graph.receptive import Fields, receptive_fields, whole
 from archspec.reports.grid import Column, Grid
@@ -61,8 +60,9 @@ def _groups(graph: Graph, depth: int | None) -> list[list[int]]:
     groups: list[list[int]] = []
     key: Any = None
     for position, node in graph.built:
-        folds = depth is not None and len(node.path) > depth
-        this = (node.path[:depth], node.path[depth].block, node.path[depth].place) if folds else position
+        this: Any = position
+        if depth is not None and len(node.path) > depth:
+            this = (node.path[:depth], node.path[depth].block, node.path[depth].place)
         if this != key:
             groups.append([])
             key = this
@@ -79,15 +79,10 @@ def _folded(frames: list[Frame], group: list[tuple[Node, Cost]], shape: Shape, f
     cost = Cost(
         sum(cost.parameters for cost in own.values()),
         sum(cost.trainable_parameters for cost in own.values()),
-        _total([cost.multiply_adds for _, cost in group]),
-        _total([cost.memory for _, cost in group]),
+        total_of([cost.multiply_adds for _, cost in group]),
+        total_of([cost.memory for _, cost in group]),
     )
     return Line(name, kind if len(calls) == 1 else f"{kind} × {len(calls)}", (), shape, cost, fields)
-
-
-def _total(numbers: Iterable[int | None]) -> int | None:
-    known = list(numbers)
-    return None if None in known else sum(number for number in known if number is not None)
 
 
 def summary_grid(graph: Graph, depth: int | None = None) -> Grid:

@@ -70,10 +70,10 @@ def longest_path(graph: Graph, start: int, end: int) -> list[Node]:
         lengths[position] = (counted + node.layer.definition.counts_depth, windows + (_window(node) is not None))
         before[position] = previous
     path: list[Node] = []
-    position = max(lengths, key=lengths.__getitem__, default=None)
-    while position is not None:
-        path.append(graph.nodes[position])
-        position = before[position]
+    end_of_path = max(lengths, key=lengths.__getitem__, default=None)
+    while end_of_path is not None:
+        path.append(graph.nodes[end_of_path])
+        end_of_path = before[end_of_path]
     return path[::-1]
 
 

@@ -1,4 +1,4 @@
-"""From a call and its values to a layer of the catalogue; what pydantic finds wrong is told in the words of the spec."""
+"""From a call and its values to a layer; what pydantic finds wrong is told in the words of the spec."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _whole_call(detail: Any, call: Call, found: type[Layer]) -> Diagnostic:
 
 def _unknown_argument(call: Call, found: type[Layer], name: str) -> Diagnostic:
     if name in KEYWORDS or name in ("share", "call"):
-        hint = f"{name!r} is a keyword of the step: write it below {call.name}, not in it"
+        hint: str | None = f"{name!r} is a keyword of the step: write it below {call.name}, not in it"
     else:
         hint = did_you_mean(name, found.model_fields)
     span = call.node.key_spans[name] if call.node is not None and name in call.node else call.span

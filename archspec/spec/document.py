@@ -19,7 +19,7 @@ from archspec.spec.leaves import (
     refuse_reserved,
     wrong_type,
 )
-from archspec.spec.located import Located
+from archspec.spec.located import Located, found_in
 from archspec.spec.steps import Steps
 from archspec.text.diagnostics import Diagnostic
 from archspec.text.suggest import did_you_mean
@@ -117,7 +117,9 @@ class Block(Located):
     @classmethod
     def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
         if "outputs" in node:
-            info.context.append(Diagnostic("E0299", f"a block with several outputs {LATER}", node.key_spans["outputs"]))
+            found_in(info).append(
+                Diagnostic("E0299", f"a block with several outputs {LATER}", node.key_spans["outputs"])
+            )
             node = Mapping({key: node[key] for key in node if key != "outputs"}, node.key_spans, node.span)
         return super()._fields(node, info)
 

@@ -92,6 +92,7 @@ def _apply(document: Mapping, change: Edit) -> Mapping:
     target = matching[0]
     pieces = {"before": [*new, target], "after": [target, *new], "replace": new, "remove": []}[action]
     changed = _replaced(home, target, pieces)
+    assert isinstance(changed, Mapping)
     if not block:
         return changed
     blocks = document["blocks"]

@@ -64,7 +64,7 @@ def mistakes(*diagnostics: Diagnostic) -> PydanticCustomError:
     return PydanticCustomError("mistakes", "the spec is wrong", {"diagnostics": diagnostics})
 
 
-def mistake(code: str, message: str, span: Span, help: str | None = None) -> PydanticCustomError:  # noqa: A002
+def mistake(code: str, message: str, span: Span, help: str | None = None) -> PydanticCustomError:
     """One diagnostic in the form in which pydantic collects them."""
     return mistakes(Diagnostic(code, message, span, help=help))
 
@@ -91,7 +91,7 @@ def _leaf(read: Callable[[Node], Any]) -> Any:
     return Annotated[Any, _Leaf(read)]
 
 
-def wrong_type(wanted: str, node: Node, help: str | None = None) -> PydanticCustomError:  # noqa: A002
+def wrong_type(wanted: str, node: Node, help: str | None = None) -> PydanticCustomError:
     """The mistake of a node of the wrong sort."""
     return mistake("E0201", f"expected {wanted}, found {describe_value(node)}", node.span, help)
 

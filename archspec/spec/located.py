@@ -19,6 +19,12 @@ def unknown_key(key: str, node: Mapping, known: Iterable[str]) -> Diagnostic:
     return Diagnostic("E0206", f"unknown key {key!r}", node.key_spans[key], help=did_you_mean(key, known))
 
 
+def found_in(info: ValidationInfo) -> list[Diagnostic]:
+    """Where a reading collects mistakes that need not stop it."""
+    assert info.context is not None
+    return info.context
+
+
 class Located(BaseModel):
     """A part of a document that is a mapping; `node` is that mapping, with the places of its keys and values."""
 
@@ -37,7 +43,7 @@ class Located(BaseModel):
     def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
         known = cls.keys()
         for key in node.keys() - known.keys():
-            info.context.append(unknown_key(key, node, known))
+            found_in(info).append(unknown_key(key, node, known))
         return {**{key: value for key, value in node.items() if key in known}, "@": node}
 
     @classmethod

@@ -55,7 +55,7 @@ def _node_at(tree: Node, path: tuple[str | int, ...]) -> Node:
         if (isinstance(tree, Mapping) and key in tree) or (
             isinstance(tree, Sequence) and isinstance(key, int) and key < len(tree)
         ):
-            tree = tree[key]  # type: ignore[index, call-overload]
+            tree = tree[key]  # type: ignore[index]
     return tree
 
 

@@ -24,7 +24,7 @@ from archspec.spec.leaves import (
     refuse_reserved,
     wrong_type,
 )
-from archspec.spec.located import Located, unknown_key
+from archspec.spec.located import Located, found_in, unknown_key
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Span
 from archspec.text.suggest import closest
@@ -110,15 +110,15 @@ class Step(Located):
 
     @classmethod
     def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
-        fields = {key: value for key, value in node.items() if key in KEYWORDS}
+        fields: dict[str, Any] = {key: value for key, value in node.items() if key in KEYWORDS}
         others = [key for key in node if key not in KEYWORDS]
         for key in [key for key in others if key in ("share", "call")]:
-            info.context.append(Diagnostic("E0299", f"the keyword {key!r} {LATER}", node.key_spans[key]))
+            found_in(info).append(Diagnostic("E0299", f"the keyword {key!r} {LATER}", node.key_spans[key]))
             others.remove(key)
         operations = [key for key in ("layers", "branches") if key in node] + others
         if len(operations) > 1:
             for key in _slips(others, node):
-                info.context.append(unknown_key(key, node, KEYWORDS))
+                found_in(info).append(unknown_key(key, node, KEYWORDS))
                 operations.remove(key)
                 others.remove(key)
         if not operations:

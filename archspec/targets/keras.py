@@ -32,7 +32,7 @@ def build(graph: Graph) -> keras.Model:
         CompilerFault: a shape or weight differs from the graph's.
     """
     keras = import_keras()
-    layers: dict[str, keras.Layer] = {}
+    layers: dict[str, Any] = {}
     tensors: dict[int, Any] = {}
     for position, node in graph.built:
         if node.layer is None:

@@ -28,12 +28,12 @@ DEVIATIONS = (
     Deviation(
         "`glu` halves its axis, and Keras infers the shape as if it did not",
         *("Activation", {"activation": "glu"}, ((None, None),)),
-        lambda name, arguments, shapes: arguments.get("activation") == "glu",
+        lambda _name, arguments, _shapes: arguments.get("activation") == "glu",
     ),
     Deviation(
         "PReLU counts the axes of `shared_axes` from 1; 0 and below share another axis than the one named",
         *("PReLU", {"shared_axes": [0]}, ((5, 3),)),
-        lambda name, arguments, shapes: (
+        lambda name, arguments, _shapes: (
             name == "PReLU" and "shared_axes" in arguments and any(axis < 1 for axis in _axes(arguments, "shared_axes"))
         ),
     ),
@@ -75,12 +75,12 @@ DEVIATIONS = (
     Deviation(
         "limits for a renormalization that is off are a mistake all the same",
         *("BatchNormalization", {"renorm_clipping": {"no_such": 1.0}}, ((4,),)),
-        lambda name, arguments, shapes: name == "BatchNormalization" and not arguments.get("renorm", False),
+        lambda name, arguments, _shapes: name == "BatchNormalization" and not arguments.get("renorm", False),
     ),
     Deviation(
         "a seed is a whole number, also where a rate of 0 never draws",
         *("Dropout", {"rate": 0, "seed": "seed"}, ((4,),)),
-        lambda name, arguments, shapes: arguments.get("seed") == "seed" and 0 in arguments.values(),
+        lambda _name, arguments, _shapes: arguments.get("seed") == "seed" and 0 in arguments.values(),
     ),
     Deviation(
         "an axis given twice is a mistake, also where its size of 1 hides it",
@@ -92,16 +92,16 @@ DEVIATIONS = (
     Deviation(
         "true is no number (LANGUAGE.md, rule 7)",
         *("Dense", {"units": True}, ((4,),)),
-        lambda name, arguments, shapes: arguments.get("units") is True,
+        lambda _name, arguments, _shapes: arguments.get("units") is True,
     ),
     Deviation(
         "words have one spelling, so that generated source is the same for the same network",
         *("Conv1D", {"filters": 4, "kernel_size": 1, "padding": "SAME"}, ((4, 2),)),
-        lambda name, arguments, shapes: arguments.get("padding") == "SAME",
+        lambda _name, arguments, _shapes: arguments.get("padding") == "SAME",
     ),
     Deviation(
         "a policy of whole numbers or of quantized weights is no part of an architecture",
         *("Flatten", {"dtype": "int32"}, ((4, 2),)),
-        lambda name, arguments, shapes: arguments.get("dtype") == "int32",
+        lambda _name, arguments, _shapes: arguments.get("dtype") == "int32",
     ),
 )
