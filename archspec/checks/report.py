@@ -98,9 +98,3 @@ def unused_steps(graph: Graph, document: Document) -> list[Diagnostic]:
         place = span if file == source.name else None
         found.append(Diagnostic("W0602", message, place, severity="warning"))
     return found
-
-
-def merged(first: Report, others: list[Report]) -> Report:
-    """The report of the spec as written, with what its variants have wrong."""
-    diagnostics = [diagnostic for report in [first, *others] for diagnostic in report.diagnostics]
-    return first._replace(diagnostics=tuple(in_order(diagnostics)))

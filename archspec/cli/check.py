@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from archspec.checks.report import Report
 from archspec.cli import options
 from archspec.cli.output import print_diagnostics, print_grid, print_json
 from archspec.cli.session import Request, each_spec, make_request
-from archspec.text.diagnostics import SpecError
+from archspec.text.diagnostics import Diagnostic, SpecError
+from archspec.text.source import Span
 
 
 @click.command("check")
@@ -59,8 +61,17 @@ def _check(word: str, request: Request, strict: bool, verbose: bool) -> bool:
                 if grid.rows:
                     print_grid(grid)
         click.echo(_line(name, report))
-    print_diagnostics(dict.fromkeys(diagnostic for _, report in reports for diagnostic in report.diagnostics))
+    print_diagnostics(_once(report for _, report in reports))
     return all(report.ok for _, report in reports)
+
+
+def _once(reports: Iterable[Report]) -> Iterable[Diagnostic]:
+    """What the reports say; of what several variants have wrong at one place, what the first says."""
+    found: dict[tuple[str, Span | None], Diagnostic] = {}
+    for report in reports:
+        for diagnostic in report.diagnostics:
+            found.setdefault((diagnostic.code, diagnostic.span), diagnostic)
+    return found.values()
 
 
 def _line(name: str, report: Report) -> str:

@@ -14,6 +14,8 @@ import click
 from archspec.text.diagnostics import Diagnostic, render
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from archspec.reports.grid import Grid
 
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -26,8 +28,14 @@ def print_grid(grid: Grid) -> None:
 
         click.echo(as_text(grid))
         return
-    from rich.box import SIMPLE_HEAD
     from rich.console import Console
+
+    Console().print(drawn(grid))
+
+
+def drawn(grid: Grid) -> Table:
+    """The table as rich draws it."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
@@ -40,7 +48,7 @@ def print_grid(grid: Grid) -> None:
         table.add_section()
     for row in grid.footer:
         table.add_row(*map(Text, row), style="bold")
-    Console().print(table)
+    return table
 
 
 def _style(cell: str) -> str:

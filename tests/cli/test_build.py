@@ -1,0 +1,99 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ARCHSPEC = [sys.executable, "-m", "archspec"]
+
+
+@pytest.fixture
+def load():
+    import keras
+
+    return keras.models.load_model
+
+
+def test_writes_a_model_and_shows_the_rows(folder, load):
+    done = subprocess.run([*ARCHSPEC, "build", "tiny.yaml"], capture_output=True, text=True, check=True)
+    assert "conv  (8, 8, 3)         (8, 8, 3)  (6, 6, 4)          (6, 6, 4)  ✓" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("wrote build/tiny.keras (")
+    assert done.stderr == ""
+    assert [path.name for path in (folder / "build").iterdir()] == ["tiny.keras"]
+    model = load(folder / "build" / "tiny.keras")
+    assert model.name == "tiny"
+    assert model.output_shape == (None, 6, 6, 4)
+
+
+def test_a_variant_has_its_own_name_and_a_file_can_be_named(archspec, folder, load):
+    assert archspec("build", "tiny.yaml", "--variant", "wide").code == 0
+    assert load(folder / "build" / "wide.keras").output_shape == (None, 6, 6, 16)
+    assert archspec("build", "tiny.yaml", "--set", "filters=5", "-o", "five.keras").code == 0
+    model = load(folder / "five.keras")
+    assert (model.name, model.output_shape) == ("tiny", (None, 6, 6, 5))
+
+
+def test_reads_standard_input(folder, load):
+    text = (folder / "tiny.yaml").read_text()
+    subprocess.run([*ARCHSPEC, "build", "-", "-o", "out"], input=text, text=True, check=True, capture_output=True)
+    assert load(folder / "out" / "tiny.keras").output_shape == (None, 6, 6, 4)
+
+
+def test_a_spec_that_does_not_hold_is_not_built(archspec, folder):
+    path = folder / "tiny.yaml"
+    path.write_text(path.read_text().replace("[6, 6, =filters]", "[8, 8, =filters]"))
+    result = archspec("build", "tiny.yaml")
+    assert result.code == 1
+    assert "✗" in result.out
+    assert not (folder / "build").exists()
+
+
+def test_an_output_that_cannot_be_written_is_a_wrong_call(archspec, folder):
+    (folder / "file").write_text("in the way")
+    result = archspec("build", "tiny.yaml", "-o", "file/model.keras")
+    assert result.code == 2
+    assert "file/model.keras can't be written" in result.err
+    assert (folder / "file").read_text() == "in the way"
+
+
+def test_a_failed_write_leaves_the_old_model_and_nothing_else(archspec, folder, monkeypatch):
+    import keras
+
+    target = folder / "build" / "tiny.keras"
+    target.parent.mkdir()
+    target.write_bytes(b"the old model")
+
+    def fail(self: keras.Model, path: Path) -> None:
+        path.write_bytes(b"half a mod")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(keras.Model, "save", fail)
+    result = archspec("build", "tiny.yaml")
+    assert result.code == 2
+    assert "No space left on device" in result.err
+    assert target.read_bytes() == b"the old model"
+    assert [path.name for path in target.parent.iterdir()] == ["tiny.keras"]
+
+
+def test_several_specs_need_a_folder(archspec, folder):
+    result = archspec("build", "tiny.yaml", "tiny.yaml", "-o", "one.keras")
+    assert result.code == 2
+    assert "name a folder" in result.err
+
+
+def test_without_keras_it_says_what_to_install(archspec, folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "keras", None)
+    result = archspec("build", "tiny.yaml")
+    assert result.code == 2
+    assert "pip install 'archspec-compiler[tensorflow]'" in result.err
+    assert not (folder / "build").exists()
+
+
+def test_a_fault_of_archspec_says_so(archspec, folder, monkeypatch):
+    from archspec.catalogue.convolution import Conv2D
+
+    monkeypatch.setattr(Conv2D, "weights", lambda self, shape: ())
+    result = archspec("build", "tiny.yaml")
+    assert result.code == 3
+    assert "fault of archspec" in result.err
+    assert not (folder / "build").exists()
