@@ -5,7 +5,20 @@ from pathlib import Path
 
 import archspec
 
-ORDER = ("limits", "text", "formula", "catalogue", "spec", "graph", "expand", "checks", "targets", "reports", "api", "cli")
+ORDER = (
+    "limits",
+    "text",
+    "formula",
+    "catalogue",
+    "spec",
+    "graph",
+    "expand",
+    "checks",
+    "targets",
+    "reports",
+    "api",
+    "cli",
+)
 PACKAGE = Path(archspec.__file__).parent
 
 

@@ -43,7 +43,7 @@ class Convolution(Sliding):
         if known_channels(channels) % self.groups:
             raise ShapeError(f"has {self.groups} groups, which do not divide the {channels} channels of its input")
         spatial = window_sizes(spatial, self.extents(), self.steps(), self.padding)
-        return join_channels(spatial, self.filters, self.data_format)
+        return self.regularized(join_channels(spatial, self.filters, self.data_format), self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         _, channels = split_channels(shape, self.rank, self.data_format)

@@ -37,7 +37,7 @@ class Dense(Layer):
         if not shape:
             raise ShapeError("needs an input of at least one axis, found ()")
         known_channels(shape[-1])
-        return (*shape[:-1], self.units)
+        return self.regularized((*shape[:-1], self.units), self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         kernel = self.weight("kernel", (shape[-1], self.units))

@@ -51,7 +51,8 @@ class DepthwiseConvolution(Layer):
         spatial, channels = split_channels(shape, self.rank, self.data_format)
         extents, steps = zip(*self.windows(shape), strict=True)
         spatial = window_sizes(spatial, extents, steps, self.padding)
-        return join_channels(spatial, known_channels(channels) * self.depth_multiplier, self.data_format)
+        output = join_channels(spatial, known_channels(channels) * self.depth_multiplier, self.data_format)
+        return self.regularized(output, self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         _, channels = split_channels(shape, self.rank, self.data_format)

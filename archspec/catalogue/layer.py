@@ -91,6 +91,17 @@ class Layer(BaseModel):
                 raise ShapeError(f"has a {name or role} of shape {show(shape)}, but its {argument} {misfit}")
         return Weight(name or role, sizes, trainable)
 
+    def regularized(self, output: Shape, regularizer: Any) -> Shape:
+        """The shape `output`, which the layer's `activity_regularizer` must be able to take.
+
+        Raises:
+            ShapeError: it can't.
+        """
+        misfit = regularizer.misfit(len(output) + 1) if regularizer else None
+        if misfit:
+            raise ShapeError(f"gives {show(output)}, batch not counted, but its activity_regularizer {misfit}")
+        return output
+
 
 def plain(value: Any) -> Any:
     """A layer's argument as plain data: tuples become lists, settings `{Name: {argument: value}}`."""

@@ -52,7 +52,7 @@ class Reshape(Layer):
         if not fits:
             raise ShapeError(f"can't make {show(target)} of {show(shape)}")
         # As in Keras (`compute_reshape_output_shape`), which leaves a null open even where it could be told.
-        rest = None if size is None or None in target else size // known
+        rest = None if size is None else size // known
         return tuple(rest if size == -1 else size for size in target)
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:

@@ -26,7 +26,7 @@ class SeparableConvolution(Sliding):
         spatial, channels = split_channels(shape, self.rank, self.data_format)
         known_channels(channels)
         spatial = window_sizes(spatial, self.extents(), self.steps(), self.padding)
-        return join_channels(spatial, self.filters, self.data_format)
+        return self.regularized(join_channels(spatial, self.filters, self.data_format), self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         _, channels = split_channels(shape, self.rank, self.data_format)

@@ -50,7 +50,7 @@ class TransposedConvolution(Sliding):
         sizes = tuple(map(self._size, spatial, self.extents(), self.steps(), paddings))
         if 0 in sizes:
             raise ShapeError(f"leaves nothing of a {axis_names(self.rank)[sizes.index(0)]} of 1")
-        return join_channels(sizes, self.filters, self.data_format)
+        return self.regularized(join_channels(sizes, self.filters, self.data_format), self.activity_regularizer)
 
     def _size(self, size: int | None, extent: int, step: int, padding: int | None) -> int | None:
         if size is None:

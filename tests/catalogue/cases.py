@@ -20,17 +20,17 @@ class Case:
 
 
 def mostly(usual: SearchStrategy, *odd: Any) -> SearchStrategy:
-    """Draws from `usual`, and one time in eight one of the values in `odd`."""
-    return st.integers(0, 7).flatmap(lambda turn: st.sampled_from(odd) if turn == 0 else usual)
+    """Draws from `usual`, and one time in sixteen one of the values in `odd`."""
+    return st.integers(0, 15).flatmap(lambda turn: st.sampled_from(odd) if turn == 0 else usual)
 
 
 def sizes(low: int, high: int) -> SearchStrategy[int | None]:
-    """The size of an axis, unknown one time in eight."""
+    """The size of an axis, seldom unknown."""
     return mostly(st.integers(low, high), None)
 
 
 def shapes_of(rank: int, low: int = 1, high: int = 9) -> SearchStrategy[tuple[Shape, ...]]:
-    """One input of `rank` axes, one time in eight of another rank."""
+    """One input of `rank` axes, seldom of another rank."""
     ranks = mostly(st.just(rank), *(other for other in range(6) if other != rank))
     return ranks.flatmap(lambda count: st.tuples(st.tuples(*[sizes(low, high)] * count)))
 
@@ -261,7 +261,7 @@ DENSE = [
 ]
 
 divisors = st.sampled_from([1, 2, 3, 4, 6])
-small = st.integers(0, 3).flatmap(lambda rank: st.tuples(st.tuples(*[mostly(divisors, None)] * rank)))
+small = st.integers(0, 3).flatmap(lambda rank: st.tuples(st.tuples(*[mostly(divisors, None, None)] * rank)))
 scales = mostly(numbers | st.lists(numbers, min_size=1, max_size=3), [], "big", [[1, 2, 3]], [[1], [2, 3]], None)
 means = numbers | st.lists(numbers, min_size=1, max_size=2) | st.just([[1.0, 2.0]])
 masks = st.lists(mostly(st.sampled_from([1, 2, 3]), None, 0), min_size=1, max_size=4)
@@ -325,3 +325,88 @@ CASES = {
     case.layer: case
     for case in (*convolutions(), *pools(), *resizing(), *NORMALIZATIONS, *ACTIVATIONS, *DENSE, *ARRANGING, *MERGING)
 }
+
+#: What is seldom drawn: rules that act only where several things meet.
+CORNERS: list[tuple[str, dict[str, Any], tuple[Shape, ...]]] = [
+    ("Conv1D", {"filters": 8, "kernel_size": 1, "groups": 4}, ((5, 6),)),
+    ("Conv2D", {"filters": 4, "kernel_size": 3, "groups": 2, "lora_rank": 2}, ((5, 5, 6),)),
+    ("Conv3D", {"filters": 4, "kernel_size": 1, "groups": 2, "use_bias": False}, ((2, 2, 2, 6),)),
+    ("Conv1D", {"filters": 4, "kernel_size": 2, "kernel_initializer": "identity"}, ((5, 6),)),
+    ("Conv1D", {"filters": 4, "kernel_size": 2, "kernel_initializer": "orthogonal"}, ((5, 6),)),
+    ("Conv1D", {"filters": 4, "kernel_size": 3, "strides": 2, "padding": "causal"}, ((5, 6),)),
+    ("Conv1D", {"filters": 4, "kernel_size": 3, "dilation_rate": 2, "padding": "causal"}, ((5, 6),)),
+    ("Conv2D", {"filters": 4, "kernel_size": 3, "dilation_rate": [1, 2]}, ((4, 4, 6),)),
+    ("Conv1DTranspose", {"filters": 2, "kernel_size": 1, "strides": 3}, ((5, 6),)),
+    ("Conv1DTranspose", {"filters": 2, "kernel_size": 2, "strides": 3, "output_padding": 2}, ((5, 6),)),
+    ("Conv1DTranspose", {"filters": 2, "kernel_size": 2, "strides": 3, "output_padding": 0}, ((5, 6),)),
+    (
+        "Conv2DTranspose",
+        {"filters": 2, "kernel_size": 3, "strides": 2, "padding": "same", "output_padding": 1},
+        ((4, 4, 6),),
+    ),
+    (
+        "Conv2DTranspose",
+        {"filters": 2, "kernel_size": 4, "strides": 3, "padding": "same", "output_padding": 2},
+        ((4, 4, 6),),
+    ),
+    ("Conv2DTranspose", {"filters": 2, "kernel_size": 3, "dilation_rate": 2}, ((4, 4, 6),)),
+    ("SeparableConv1D", {"filters": 3, "kernel_size": 2, "depth_multiplier": 2}, ((4, 6),)),
+    ("Dense", {"units": 4, "lora_rank": 2, "lora_alpha": 3.0}, ((5, 6),)),
+    ("Dense", {"units": 4, "lora_rank": 2, "kernel_constraint": "non_neg"}, ((6,),)),
+    ("Dense", {"units": 4}, ((),)),
+    ("Dense", {"units": 4, "activity_regularizer": "orthogonal_regularizer"}, ((3,),)),
+    ("Dense", {"units": 4, "activity_regularizer": "orthogonal_regularizer"}, ((5, 3),)),
+    ("Conv1D", {"filters": 4, "kernel_size": 1, "activity_regularizer": "orthogonal_regularizer"}, ((5, 3),)),
+    ("Conv1DTranspose", {"filters": 4, "kernel_size": 1, "activity_regularizer": "orthogonal_regularizer"}, ((5, 3),)),
+    ("DepthwiseConv1D", {"kernel_size": 1, "activity_regularizer": "orthogonal_regularizer"}, ((5, 3),)),
+    ("SeparableConv1D", {"filters": 4, "kernel_size": 1, "activity_regularizer": "orthogonal_regularizer"}, ((5, 3),)),
+    ("Embedding", {"input_dim": 4, "output_dim": 3, "lora_rank": 2}, ((5,),)),
+    ("EinsumDense", {"equation": "abc,bcd->abd", "output_shape": [None, 4]}, ((2, 3),)),
+    ("EinsumDense", {"equation": "abc,bcd->abd", "output_shape": [2, 4]}, ((2, 3),)),
+    ("EinsumDense", {"equation": "ab...,bc->ac...", "output_shape": 4, "bias_axes": "c"}, ((2, 3, 5),)),
+    ("EinsumDense", {"equation": "...ab,bc->...ac", "output_shape": [None, 4], "bias_axes": "c"}, ((5, 2, 3),)),
+    ("EinsumDense", {"equation": "...abc,cd->...bad", "output_shape": [None, 4]}, ((2, 3),)),
+    ("EinsumDense", {"equation": "...x,xy->...y", "output_shape": 4}, ((2, 3, 5),)),
+    ("EinsumDense", {"equation": "...x,xy->...y", "output_shape": 4}, ((3, 3, 5),)),
+    ("EinsumDense", {"equation": "abc,cde->abde", "output_shape": [None, 4, 2], "bias_axes": "ed"}, ((5, 3),)),
+    ("EinsumDense", {"equation": "abc,cd->abd", "output_shape": [5, 4], "lora_rank": 2}, ((5, 3),)),
+    ("EinsumDense", {"equation": "abc,cd->abd", "output_shape": [5, 4]}, ((None, 3),)),
+    ("BatchNormalization", {"renorm": True, "center": False}, ((4, 3),)),
+    ("BatchNormalization", {"renorm": True, "renorm_clipping": {"dmax": -1.0}}, ((3,),)),
+    ("BatchNormalization", {"renorm": True, "renorm_clipping": {"rmin": 2.0, "rmax": 1.0}}, ((3,),)),
+    ("BatchNormalization", {"axis": 1, "scale": False}, ((4, None),)),
+    ("LayerNormalization", {"axis": [2, 1]}, ((4, 3),)),
+    ("LayerNormalization", {"axis": [1, -1]}, ((4, 5, 3),)),
+    ("LayerNormalization", {"axis": 1, "center": False, "scale": False}, ((None, 3),)),
+    ("GroupNormalization", {"groups": 4}, ((5, 6),)),
+    ("GroupNormalization", {"groups": -1}, ((5, 6),)),
+    ("GroupNormalization", {"groups": 2, "axis": 1, "center": False, "scale": False}, ((None, 6),)),
+    ("PReLU", {"shared_axes": [1, 2]}, ((None, 4, 3),)),
+    ("PReLU", {"shared_axes": 3}, ((4, 3),)),
+    ("Concatenate", {"axis": 1}, ((None, 4), (3, None))),
+    ("Concatenate", {}, ((None, 4), (3, 5))),
+    ("Concatenate", {}, ((3, 4), (None, 5), (2, 5))),
+    ("Dot", {"axes": [1, 2]}, ((None, 3), (4, None))),
+    ("Dot", {"axes": 1}, ((None, 3), (4, 3))),
+    ("Dot", {"axes": [2, 1]}, ((5, 3), (3,))),
+    ("Dot", {"axes": 1}, ((4,), (4,))),
+    ("Reshape", {"target_shape": [None, 4]}, ((6, 4),)),
+    ("Reshape", {"target_shape": [None, 4]}, ((6,),)),
+    ("Reshape", {"target_shape": [-1, 4]}, ((None, 3),)),
+    ("Reshape", {"target_shape": [5, 2]}, ((None, 3),)),
+    ("Reshape", {"target_shape": []}, ((1, 1),)),
+    ("Permute", {"dims": [3, 1, 2]}, ((2, None, 4),)),
+    ("Cropping2D", {"cropping": [[1, 2], 0]}, ((3, 4, 1),)),
+    ("Dropout", {"rate": 0.5, "noise_shape": [None, 1, 3]}, ((4, 3),)),
+    ("Dropout", {"rate": 0.5, "noise_shape": [1, 1, 1]}, ((3,),)),
+    ("Dropout", {"rate": 0.5, "noise_shape": [3]}, ((4, 3),)),
+    ("Rescaling", {"scale": [[1.0, 2.0, 3.0]]}, ((3,),)),
+    ("Rescaling", {"scale": [[1.0], [2.0]]}, ((2, 3),)),
+    ("Rescaling", {"scale": [[1.0], [2.0, 3.0]]}, ((2, 2),)),
+    ("Normalization", {"axis": [2, 1]}, ((4, 3),)),
+    ("Normalization", {"axis": [2, 1], "mean": [1.0, 2.0], "variance": [1.0, 2.0]}, ((3, 2),)),
+    ("Normalization", {"axis": [2, 1], "mean": [[1.0, 2.0]], "variance": [[1.0, 2.0]]}, ((3, 2),)),
+    ("Normalization", {"mean": [[1.0, 2.0]], "variance": [[1.0, 2.0]]}, ((1, 2),)),
+    ("Normalization", {"axis": None}, ((None, 2),)),
+    ("Normalization", {"axis": 1}, ((None, 2),)),
+]

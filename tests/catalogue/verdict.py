@@ -16,21 +16,33 @@ from archspec.catalogue.shapes import Shape, ShapeError
 #: Multiplies how many examples are drawn; above 1 they are drawn anew in each run.
 EFFORT = int(os.environ.get("ARCHSPEC_EXAMPLES", "1"))
 
-drawn = settings(
-    max_examples=60 * EFFORT,
-    derandomize=EFFORT == 1,
-    database=None,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+
+def examples(count: int) -> settings:
+    """How a property is tried: the same examples each time, or `EFFORT` times as many and other ones."""
+    return settings(
+        max_examples=count * EFFORT,
+        derandomize=EFFORT == 1,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+drawn = examples(60)
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """The shape that comes out, batch left out, and name, shape and trainable flag of each variable in order."""
+    """What follows from a layer and its inputs, the batch left out.
+
+    Keras infers the shape twice, when the layer is called and when it is asked for it; `weights` has the name, the
+    shape and the trainable flag of each variable in order.
+    """
 
     shape: Shape
+    shape_asked_for: Shape
     weights: tuple[tuple[str, tuple[int, ...], bool], ...]
+    parameters: int
 
 
 @dataclass(frozen=True)
@@ -49,9 +61,11 @@ def archspec_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...
     except ValidationError as error:
         return Refused("; ".join(item["msg"] for item in error.errors()))
     try:
-        return Accepted(layer.output_shape(*shapes), tuple(map(tuple, layer.weights(*shapes))))
+        shape = layer.output_shape(*shapes)
+        weights = layer.weights(*shapes)
     except ShapeError as error:
         return Refused(str(error))
+    return Accepted(shape, shape, tuple(map(tuple, weights)), sum(prod(weight.shape) for weight in weights))
 
 
 def keras_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> Accepted | Refused:
@@ -61,8 +75,10 @@ def keras_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) 
     # Keras refuses in many ways, TypeError, IndexError and OverflowError among them.
     except Exception as error:
         return Refused(f"{type(error).__name__}: {error}")
+    batched = [(None, *shape) for shape in shapes]
+    asked_for = layer.compute_output_shape(batched if merges(name) else batched[0])
     variables = tuple((weight.name, tuple(weight.shape), weight.trainable) for weight in layer.weights)
-    return Accepted(tuple(output.shape[1:]), variables)
+    return Accepted(tuple(output.shape[1:]), tuple(asked_for[1:]), variables, layer.count_params())
 
 
 def keras_call(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> tuple[Any, Any]:
@@ -99,6 +115,8 @@ def _filled(shape: Shape, size: int) -> tuple[int, ...]:
 def _runs(name: str, arguments: dict[str, Any], known: tuple[tuple[int, ...], ...], shapes: tuple[Shape, ...]) -> bool:
     batch = 7  # a size that nothing else has
     try:
+        # Where Keras would refuse these sizes, TensorFlow may end the process.
+        keras_call(name, arguments, known)
         layer, inferred = keras_call(name, arguments, shapes)
         tensors = [tf.zeros((batch, *shape), "int32" if name == "Embedding" else "float32") for shape in known]
         output = layer(tensors if merges(name) else tensors[0], training=True)

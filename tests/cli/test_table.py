@@ -31,7 +31,9 @@ def test_json_has_shapes_and_kernels_as_numbers(archspec):
 
 
 def test_a_row_that_is_left_out_says_so(archspec):
-    rows = list(csv.reader(io.StringIO(archspec("table", "resnet50", "--set", "depths=[2,1,1,1]", "--format", "csv").out)))
+    rows = list(
+        csv.reader(io.StringIO(archspec("table", "resnet50", "--set", "depths=[2,1,1,1]", "--format", "csv").out))
+    )
     assert [row[4] for row in rows if row[0] == "Identity Block"] == ["×2", "left out", "left out", "left out"]
 
 

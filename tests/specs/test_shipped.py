@@ -1,0 +1,111 @@
+"""Every shipped spec and variant: holds, builds, and is in Keras what it is in the graph."""
+
+import ast
+import inspect
+from functools import cache
+
+import keras
+import pytest
+import yaml
+
+import archspec
+from archspec.spec.files import shipped_files
+from archspec.text.source import Source
+from archspec.text.tree import bare
+from archspec.text.yaml import read_yaml
+
+from .shipped import NAMES, NETWORKS
+
+
+def test_the_four_documented_specs_are_shipped():
+    assert {"resnet50.yaml", "densenet121.yaml", "resnet_mnist.yaml", "densenet_mnist.yaml"} <= set(NAMES)
+
+
+@pytest.mark.parametrize(("spec", "variant"), NETWORKS, ids=NAMES)
+def test_holds_without_a_warning(spec, variant):
+    report = archspec.load(spec, variant=variant).check(strict=True)
+    assert report.diagnostics == ()
+
+
+@pytest.mark.parametrize(("spec", "variant"), NETWORKS, ids=NAMES)
+def test_every_layer_is_in_keras_what_it_is_in_the_graph(spec, variant, built):
+    graph = archspec.load(spec, variant=variant).graph
+    model = built(spec, variant)
+    assert [layer.name for layer in model.layers if not layer.name.startswith("input")] == sorted_as(model, graph)
+    layers = {layer.name: layer for layer in model.layers}
+    for node in graph.nodes:
+        layer = layers[node.name]
+        assert tuple(layer.output.shape[1:]) == node.output_shape
+        if node.layer is None:
+            continue
+        inputs = layer.input if isinstance(layer.input, list) else [layer.input]
+        assert tuple(tuple(tensor.shape[1:]) for tensor in inputs) == node.input_shapes
+        assert type(layer).__name__ == node.type
+    totals = archspec.load(spec, variant=variant).totals
+    assert totals.parameters == model.count_params()
+    assert totals.trainable_parameters == sum(weight.shape.num_elements() for weight in model.trainable_weights)
+
+
+def sorted_as(model, graph):
+    """The graph's layer names in the order in which Keras lists them; both must hold the same."""
+    names = [layer.name for layer in model.layers]
+    return sorted((node.name for node in graph.nodes if node.layer), key=names.index)
+
+
+@pytest.mark.parametrize(("spec", "variant"), NETWORKS, ids=NAMES)
+def test_what_the_spec_gives_arrives_in_the_configuration_and_the_rest_is_keras_default(spec, variant, built):
+    model = built(spec, variant)
+    for node in archspec.load(spec, variant=variant).graph.nodes:
+        if node.layer is None:
+            continue
+        given = node.layer.definition.arguments()
+        required = repr(sorted((name, value) for name, value in given.items() if name in required_arguments(node.type)))
+        default = default_config(node.type, required)
+        for name, value in model.get_layer(node.name).get_config().items():
+            if name in given:
+                assert numbers(value) == numbers(given[name])
+            elif name not in ("name", "dtype"):
+                assert value == default[name]
+
+
+def required_arguments(kind):
+    parameters = inspect.signature(getattr(keras.layers, kind).__init__).parameters.values()
+    return [each.name for each in parameters if each.default is each.empty and each.kind is each.POSITIONAL_OR_KEYWORD]
+
+
+@cache
+def default_config(kind, required):
+    return getattr(keras.layers, kind)(**dict(ast.literal_eval(required))).get_config()
+
+
+def numbers(value):
+    """What a value is made of: one number for all axes is the same as one for each."""
+    if isinstance(value, list | tuple):
+        return set().union(*map(numbers, value))
+    return {round(value, 9) if isinstance(value, float) else value}
+
+
+@pytest.mark.parametrize("path", list(shipped_files()), ids=lambda path: path.name)
+def test_reads_the_same_under_yaml_1_1(path):
+    text = path.read_text(encoding="utf-8")
+    assert bare(read_yaml(Source(path.name, text))) == yaml.safe_load(text)
+
+
+@pytest.mark.parametrize(
+    ("spec", "depth"), [("resnet50", 50), ("resnet50_keras", 50), ("densenet121", 121), ("resnet_mnist", 15)]
+)
+def test_depth_is_the_number_in_the_name(spec, depth):
+    assert archspec.load(spec).totals.depth == depth
+
+
+def test_the_two_resnet_50_multiply_add_figures():
+    assert archspec.load("resnet50").totals.multiply_adds == 3_834_331_136
+    assert archspec.load("resnet50_keras").totals.multiply_adds == 3_857_973_248
+
+
+def test_stages_of_one_unit_build_and_leave_their_rows_out():
+    network = archspec.load("resnet50", depths=[1, 1, 1, 1])
+    report = network.check()
+    assert report.ok
+    assert [row.row.label for row in report.rows if row.row.left_out] == ["Identity Block"] * 3
+    assert network.build().output_shape == (None, 1000)
