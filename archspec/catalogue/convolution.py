@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Weight
+from archspec.catalogue.layer import Weight, regularized
 from archspec.catalogue.lora import check_lora, with_lora
 from archspec.catalogue.shapes import (
     Shape,
@@ -43,7 +43,7 @@ class Convolution(Sliding):
         if known_channels(channels) % self.groups:
             raise ShapeError(f"has {self.groups} groups, which do not divide the {channels} channels of its input")
         spatial = window_sizes(spatial, self.extents(), self.steps(), self.padding)
-        return self.regularized(join_channels(spatial, self.filters, self.data_format), self.activity_regularizer)
+        return regularized(join_channels(spatial, self.filters, self.data_format), self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         _, channels = split_channels(shape, self.rank, self.data_format)

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Activation, Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Layer, Weight
+from archspec.catalogue.layer import Layer, Weight, regularized
 from archspec.catalogue.lora import check_lora, with_lora
 from archspec.catalogue.shapes import Shape, ShapeError, known_channels, product
 
@@ -37,7 +37,7 @@ class Dense(Layer):
         if not shape:
             raise ShapeError("needs an input of at least one axis, found ()")
         known_channels(shape[-1])
-        return self.regularized((*shape[:-1], self.units), self.activity_regularizer)
+        return regularized((*shape[:-1], self.units), self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         kernel = self.weight("kernel", (shape[-1], self.units))

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Activation, Constraint, Initializer, Regularizer, Sizes
-from archspec.catalogue.layer import Layer, Weight, Window, check_sizes
+from archspec.catalogue.layer import Layer, Weight, Window, check_sizes, regularized
 from archspec.catalogue.shapes import (
     DataFormat,
     Shape,
@@ -52,7 +52,7 @@ class DepthwiseConvolution(Layer):
         extents, steps = zip(*self.windows(shape), strict=True)
         spatial = window_sizes(spatial, extents, steps, self.padding)
         output = join_channels(spatial, known_channels(channels) * self.depth_multiplier, self.data_format)
-        return self.regularized(output, self.activity_regularizer)
+        return regularized(output, self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         _, channels = split_channels(shape, self.rank, self.data_format)

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
 
 from archspec.catalogue.shapes import Shape, ShapeError, show
 
@@ -63,16 +64,24 @@ class Layer(BaseModel):
         return ()
 
     @classmethod
-    def argument_names(cls) -> tuple[str, ...]:
-        """The layer's arguments under Keras's names; those that every layer takes come last, as in Keras."""
-        own = [field.alias or name for name, field in cls.model_fields.items() if name not in Layer.model_fields]
-        return (*own, *Layer.model_fields)
+    def argument_fields(cls) -> dict[str, FieldInfo]:
+        """The layer's arguments under Keras's names; those that every layer takes come last, as in Keras.
+
+        Other than `model_fields`, whose names are Python's: EinsumDense's argument `output_shape` can't be a field of
+        that name, which its shape rule has.
+        """
+        own = {name: field for name, field in cls.model_fields.items() if name not in Layer.model_fields}
+        return {field.alias or name: field for name, field in (own | Layer.model_fields).items()}
+
+    def given(self) -> dict[str, Any]:
+        """The arguments that were given, under Keras's names and in the order of `argument_fields`."""
+        names = {field.alias or name: name for name, field in type(self).model_fields.items()}
+        given = self.model_fields_set
+        return {name: getattr(self, names[name]) for name in self.argument_fields() if names[name] in given}
 
     def arguments(self) -> dict[str, Any]:
-        """The arguments that were given, as plain data in the spelling of a spec, in the order of `argument_names`."""
-        given = self.model_fields_set
-        fields = {field.alias or name: name for name, field in type(self).model_fields.items() if name in given}
-        return {name: plain(getattr(self, fields[name])) for name in self.argument_names() if name in fields}
+        """The arguments that were given, as plain data in the spelling of a spec."""
+        return {name: plain(value) for name, value in self.given().items()}
 
     def weight(self, role: str, shape: Shape, *, name: str = "", trainable: bool = True) -> Weight:
         """The variable that the arguments `<role>_initializer`, `<role>_regularizer` and `<role>_constraint` are for.
@@ -90,17 +99,6 @@ class Layer(BaseModel):
             if misfit:
                 raise ShapeError(f"has a {name or role} of shape {show(shape)}, but its {argument} {misfit}")
         return Weight(name or role, sizes, trainable)
-
-    def regularized(self, output: Shape, regularizer: Any) -> Shape:
-        """The shape `output`, which the layer's `activity_regularizer` must be able to take.
-
-        Raises:
-            ShapeError: it can't.
-        """
-        misfit = regularizer.misfit(len(output) + 1) if regularizer else None
-        if misfit:
-            raise ShapeError(f"gives {show(output)}, batch not counted, but its activity_regularizer {misfit}")
-        return output
 
 
 def plain(value: Any) -> Any:
@@ -139,6 +137,18 @@ def edges(rank: int, **argument: int | tuple[Any, ...]) -> tuple[tuple[int, int]
         form = "[before, after]" if rank == 1 else f"a list of {rank}"
         raise ValueError(f"{name} must be one number or {form}, found {plain(value)}")
     return tuple((entry, entry) if isinstance(entry, int) else entry for entry in entries)
+
+
+def regularized(output: Shape, regularizer: Any) -> Shape:
+    """The shape `output`, which a layer's `activity_regularizer` must be able to take.
+
+    Raises:
+        ShapeError: it can't.
+    """
+    misfit = regularizer.misfit(len(output) + 1) if regularizer else None
+    if misfit:
+        raise ShapeError(f"gives {show(output)}, batch not counted, but its activity_regularizer {misfit}")
+    return output
 
 
 def whole(sizes: Shape) -> tuple[Window, ...]:

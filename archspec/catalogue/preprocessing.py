@@ -58,9 +58,6 @@ class Normalization(Layer):
         shape, other = _shape_of(self.mean), _shape_of(self.variance)
         if shape != other:
             raise ValueError(f"mean and variance must have one shape, found {show(shape)} and {show(other)}")
-        axes = 1 if isinstance(self.axis, int) else len(self.axis or ())
-        if len(shape) > axes:
-            raise ValueError(f"mean must have at most as many levels of lists as axes ({axes}), found {len(shape)}")
         return self
 
     def output_shape(self, shape: Shape) -> Shape:

@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar, Self
 
 from pydantic import PositiveInt, Strict, model_validator
+from pydantic.fields import FieldInfo
 
 from archspec.catalogue.arguments import Rate
 from archspec.catalogue.layer import Layer
@@ -45,8 +46,8 @@ class SpatialDropout(Layer):
         return self
 
     @classmethod
-    def argument_names(cls) -> tuple[str, ...]:
-        return tuple(name for name in super().argument_names() if name != "trainable")
+    def argument_fields(cls) -> dict[str, FieldInfo]:
+        return {name: field for name, field in super().argument_fields().items() if name != "trainable"}
 
     def output_shape(self, shape: Shape) -> Shape:
         split_channels(shape, self.rank, getattr(self, "data_format", None))  # Keras's 1D layer has none

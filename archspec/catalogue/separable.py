@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import PositiveInt
 
 from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Weight
+from archspec.catalogue.layer import Weight, regularized
 from archspec.catalogue.shapes import Shape, join_channels, known_channels, product, split_channels, window_sizes
 from archspec.catalogue.sliding import Sliding
 
@@ -26,7 +26,7 @@ class SeparableConvolution(Sliding):
         spatial, channels = split_channels(shape, self.rank, self.data_format)
         known_channels(channels)
         spatial = window_sizes(spatial, self.extents(), self.steps(), self.padding)
-        return self.regularized(join_channels(spatial, self.filters, self.data_format), self.activity_regularizer)
+        return regularized(join_channels(spatial, self.filters, self.data_format), self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         _, channels = split_channels(shape, self.rank, self.data_format)

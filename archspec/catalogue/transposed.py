@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, NonNegativeInt, Strict, model_validator
 
 from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Weight, Window, check_sizes
+from archspec.catalogue.layer import Weight, Window, check_sizes, regularized
 from archspec.catalogue.shapes import (
     Shape,
     ShapeError,
@@ -50,7 +50,7 @@ class TransposedConvolution(Sliding):
         sizes = tuple(map(self._size, spatial, self.extents(), self.steps(), paddings))
         if 0 in sizes:
             raise ShapeError(f"leaves nothing of a {axis_names(self.rank)[sizes.index(0)]} of 1")
-        return self.regularized(join_channels(sizes, self.filters, self.data_format), self.activity_regularizer)
+        return regularized(join_channels(sizes, self.filters, self.data_format), self.activity_regularizer)
 
     def _size(self, size: int | None, extent: int, step: int, padding: int | None) -> int | None:
         if size is None:

@@ -71,7 +71,7 @@ class _Expander:
         self.rows: list[Row] = []
         self.layer_names = LayerNames()
         self.globals: dict[str, Any] = {}
-        self.calls: list[str] = []
+        self.calls: list[Call] = []
         self.turns = 0
         self.maker = LayerMaker(evaluator)
         self.places: dict[int, Place] = {}
@@ -309,17 +309,12 @@ class _Expander:
         if definition is None:
             raise unknown_block(call, scope.blocks)
         if scope.depth >= self.limits.depth:
-            circle = (
-                " -> ".join([*self.calls[self.calls.index(call.name) :], call.name]) if call.name in self.calls else ""
-            )
-            message = f"blocks call each other more than {self.limits.depth} deep"
-            notes = [Note(f"the circle is {circle}; a 'when' must end it")] if circle else []
-            raise SpecError.single("E0512", message, call.span, notes=notes)
+            raise too_deep([*self.calls, call], self.limits.depth)
         if step.name is not None:
             prefix = joined(prefix, self.own_name(step.name, scope))
         inner = enter(definition, call, operands, scope, self.globals)
         frame = Frame(call.name, prefix, self.place(call.span), number)
-        self.calls.append(call.name)
+        self.calls.append(call)
         try:
             output = self.sequence(definition.block.layers, operands[0], inner, prefix, (*path, frame))
         except SpecError as error:
@@ -369,13 +364,26 @@ def unknown_block(call: Call, blocks: Mapping[str, Definition]) -> SpecError:
     return SpecError.single("E0402", f"there is no block {call.name!r} here", call.span, help=hint)
 
 
+def too_deep(calls: Sequence[Call], limit: int) -> SpecError:
+    """The error of blocks that call each other without end: names the circle, where it is entered and goes round."""
+    names = [call.name for call in calls]
+    last = names[-1]
+    if last not in names[:-1]:
+        return SpecError.single("E0512", f"blocks call each other more than {limit} deep", calls[-1].span)
+    length = names[-2::-1].index(last) + 1
+    circle = " -> ".join(names[-length - 1 :])
+    entry = next(call for call in calls if call.name in names[-length:])
+    notes = [Note("it goes round here; a 'when' must end it", calls[-1].span)]
+    return SpecError.single("E0512", f"a circle of blocks never ends: {circle}", entry.span, notes=notes)
+
+
 def _called(error: SpecError, call: Call, prefix: str) -> SpecError:
     """The error with a note of the call it came through; of a deep chain only the innermost ones."""
     as_name = f" as {prefix}" if prefix else ""
     note = Note(f"in {call.name}, called{as_name} here", call.span)
 
     def noted(diagnostic: Diagnostic) -> Diagnostic:
-        if len(diagnostic.notes) >= 4:
+        if len(diagnostic.notes) >= 4 or diagnostic.code == "E0512":
             return diagnostic
         return Diagnostic(
             diagnostic.code,

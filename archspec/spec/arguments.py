@@ -12,9 +12,11 @@ from archspec.catalogue.layer import Layer
 from archspec.spec.calls import Call
 from archspec.spec.steps import KEYWORDS
 from archspec.text.diagnostics import Diagnostic, SpecError
-from archspec.text.suggest import did_you_mean
+from archspec.text.suggest import did_you_mean, near
 from archspec.text.tree import describe
 
+#: A list of more choices than this is no help.
+_FEW = 6
 _EXPECTED = {
     "int_type": "a whole number",
     "int_from_float": "a whole number",
@@ -86,9 +88,16 @@ def _diagnostics(error: ValidationError, call: Call, found: type[Layer], values:
 
 
 def _of_details(details: list[Any], call: Call, found: type[Layer], values: Mapping[str, Any]) -> list[Diagnostic]:
-    """One diagnostic an argument: a union reports each of its members."""
+    """One diagnostic an argument: a union reports each of its members.
+
+    An argument is not missing where another one is a slip of it.
+    """
+    unknown = [str(detail["loc"][0]) for detail in details if detail["type"] == "extra_forbidden"]
+    slips = {meant for name in unknown for meant in near(name, found.model_fields)}
     by_argument: dict[Any, list[Any]] = {}
     for detail in details:
+        if detail["type"] == "missing" and detail["loc"][0] in slips:
+            continue
         by_argument.setdefault(detail["loc"][:1] or detail["msg"], []).append(detail)
     return [_diagnostic(group, call, found, values) for group in by_argument.values()]
 
@@ -108,6 +117,8 @@ def _diagnostic(group: list[Any], call: Call, found: type[Layer], values: Mappin
         known = detail["ctx"]["expected"]
         choices = [choice.strip("' ") for choice in known.replace(" or ", ",").split(",")]
         hint = did_you_mean(value, choices) if isinstance(value, str) else None
+        if len(choices) > _FEW and hint:
+            return Diagnostic("E0405", f"there is no {name} {value!r}", span, help=hint)
         return Diagnostic("E0405", f"{name} of {call.name} is {known}, found {describe(value)}", span, help=hint)
     if detail["type"] == "unknown_setting":
         context = detail["ctx"]

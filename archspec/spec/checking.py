@@ -19,7 +19,7 @@ from archspec.spec.loading import Definition, Program
 from archspec.spec.steps import Step
 from archspec.text.diagnostics import Diagnostic, Note
 from archspec.text.source import Span
-from archspec.text.suggest import did_you_mean
+from archspec.text.suggest import did_you_mean, near
 
 
 def check_program(program: Program) -> list[Diagnostic]:
@@ -231,13 +231,14 @@ class _Home:
             return
         params = definition.block.params
         defined = (Note("defined here", definition.span),)
-        for name in call.arguments:
-            if name not in params:
-                assert call.node is not None
-                message, span = f"{call.name} has no param {name!r}", call.node.key_spans[name]
-                self.found.append(Diagnostic("E0403", message, span, defined, did_you_mean(name, params)))
+        unknown = [name for name in call.arguments if name not in params]
+        for name in unknown:
+            assert call.node is not None
+            message, span = f"{call.name} has no param {name!r}", call.node.key_spans[name]
+            self.found.append(Diagnostic("E0403", message, span, defined, did_you_mean(name, params)))
+        slips = {meant for name in unknown for meant in near(name, params)}
         for name, param in params.items():
-            if param.required and name not in call.arguments:
+            if param.required and name not in call.arguments and name not in slips:
                 self.found.append(Diagnostic("E0406", f"{call.name} needs the param {name!r}", call.span, defined))
 
 

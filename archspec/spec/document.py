@@ -38,10 +38,9 @@ def _entries(node: Node) -> Any:
 
 
 def _bindings(node: Node) -> Any:
-    entries = _entries(node)
-    for name in entries:
-        refuse_reserved(name, node.key_spans[name])  # type: ignore[union-attr]
-    return entries
+    for name, span in node.key_spans.items() if isinstance(node, Mapping) else ():
+        refuse_reserved(name, span)
+    return _entries(node)
 
 
 def _words(node: Node) -> Any:

@@ -145,9 +145,11 @@ def fitting(name: str, value: Any, default: Any, kind: str | None, span: Span | 
 
 
 def _fitting_record(name: str, value: dict[str, Any], default: dict[str, Any], span: Span | None) -> dict[str, Any]:
-    for key in value.keys() ^ default.keys():
-        problem = "has no entry" if key in value else "lacks the entry"
-        raise SpecError.single("E0233", f"the record {name!r} {problem} {key!r}", span, help=did_you_mean(key, default))
+    for key in value.keys() - default.keys():
+        hint = did_you_mean(key, default)
+        raise SpecError.single("E0233", f"the record {name!r} has no entry {key!r}", span, help=hint)
+    for key in default.keys() - value.keys():
+        raise SpecError.single("E0233", f"the record {name!r} lacks the entry {key!r}", span)
     return {key: fitting(f"{name}.{key}", value[key], default[key], None, span) for key in default}
 
 

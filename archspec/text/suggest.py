@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+#: How much of both words must agree, from 0 to 1.
+_LEAST = 0.6
+
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was probably meant to be, or None."""
-    # Loaded only where something is wrong already.
-    from difflib import get_close_matches
+    return next(iter(near(word, known)), None)
 
-    by_folded: dict[str, str] = {}
-    for candidate in known:
-        by_folded.setdefault(_folded(candidate), candidate)
-    found = get_close_matches(_folded(word), by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else None
+
+def near(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that `word` was probably meant to be: the nearest one, or the few that are as near."""
+    # Loaded only where something is wrong already.
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher()
+    matcher.set_seq2(_folded(word))
+    found: dict[str, float] = {}
+    for candidate in dict.fromkeys(known):
+        matcher.set_seq1(_folded(candidate))
+        if matcher.real_quick_ratio() >= _LEAST and matcher.quick_ratio() >= _LEAST and matcher.ratio() >= _LEAST:
+            found[candidate] = matcher.ratio()
+    best = max(found.values(), default=0)
+    return [candidate for candidate, ratio in found.items() if ratio == best][:3]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The help line for an unknown word, or None where no known one is near."""
-    found = closest(word, known)
-    return f"did you mean {found!r}?" if found else None
+    found = [repr(candidate) for candidate in near(word, known)]
+    if not found:
+        return None
+    return f"did you mean {' or '.join(', '.join(found).rsplit(', ', 1))}?"
 
 
 def _folded(word: str) -> str:

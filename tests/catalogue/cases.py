@@ -395,6 +395,8 @@ CORNERS: list[tuple[str, dict[str, Any], tuple[Shape, ...]]] = [
     ("Reshape", {"target_shape": [-1, 4]}, ((None, 3),)),
     ("Reshape", {"target_shape": [5, 2]}, ((None, 3),)),
     ("Reshape", {"target_shape": []}, ((1, 1),)),
+    ("Reshape", {"target_shape": [-1, 4]}, ((2, 6),)),
+    ("Normalization", {"axis": None, "mean": [1.0, 2.0], "variance": [1.0, 2.0]}, ((2,),)),
     ("Permute", {"dims": [3, 1, 2]}, ((2, None, 4),)),
     ("Cropping2D", {"cropping": [[1, 2], 0]}, ((3, 4, 1),)),
     ("Dropout", {"rate": 0.5, "noise_shape": [None, 1, 3]}, ((4, 3),)),

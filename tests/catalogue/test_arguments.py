@@ -78,7 +78,7 @@ def test_required_arguments_come_first_and_in_the_order_of_keras(name):
     theirs = {key: default for key, default in keras_arguments(name).items() if key not in EXCLUDED}
     required = [key for key, default in theirs.items() if default is PydanticUndefined]
 
-    assert list(find_layer(name).argument_names())[: len(required)] == required
+    assert list(find_layer(name).argument_fields())[: len(required)] == required
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -173,9 +173,7 @@ def test_wrong_argument_is_refused_with_a_plain_sentence(name, arguments, messag
 
 def archspec_arguments(name):
     """Names and defaults in the catalogue; an argument that must be given has none."""
-    kind = find_layer(name)
-    fields = {field.alias or key: field for key, field in kind.model_fields.items()}
-    return {key: comparable(fields[key].default) for key in kind.argument_names()}
+    return {key: comparable(field.default) for key, field in find_layer(name).argument_fields().items()}
 
 
 def keras_arguments(name):

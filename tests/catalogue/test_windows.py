@@ -71,7 +71,7 @@ def test_window_is_what_an_output_sees(name, arguments, spatial):
 
 def seen_along_each_axis(name, arguments, spatial):
     """How far an output in the middle reaches, and how far apart neighbours are, along each axis of the input."""
-    known = find_layer(name).argument_names()
+    known = find_layer(name).argument_fields()
     initializers = ("kernel_initializer", "depthwise_initializer", "pointwise_initializer")
     layer = keras_layer(name, arguments | {key: "ones" for key in initializers if key in known})
     count = prod(spatial)

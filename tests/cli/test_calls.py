@@ -119,7 +119,7 @@ def test_a_terminal_gets_a_drawn_table():
     os.close(primary)
     assert process.wait() == 0
     assert b"\x1b[" in shown
-    assert "densenet121".encode() in shown
+    assert b"densenet121" in shown
 
 
 def test_the_tests_run_against_the_installed_package():
