@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from archspec.text.display import visible, width
+from archspec.text.display import clipped, visible, width
 from archspec.text.source import Span
 
 Severity = Literal["error", "warning"]
+#: Longer lines are shown in part.
+_WIDEST = 140
 
 
 class Note(NamedTuple):
@@ -45,7 +47,10 @@ class SpecError(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(in_order(diagnostics))
-        super().__init__("\n\n".join(map(render, self.diagnostics)))
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        return "\n\n".join(map(render, self.diagnostics))
 
     @classmethod
     def single(
@@ -67,27 +72,26 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def render(diagnostic: Diagnostic) -> str:
     """A diagnostic as plain text: place, sentence, the line with carets, notes and help."""
-    place = f"{diagnostic.span}: " if diagnostic.span else ""
-    lines = [f"{place}{diagnostic.severity}[{diagnostic.code}]: {visible(diagnostic.message)}"]
-    if diagnostic.span:
-        lines += _excerpt(diagnostic.span)
+    sentence = f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"
+    lines = [visible(_placed(sentence, diagnostic.span)), *_excerpt(diagnostic.span)]
     for note in diagnostic.notes:
-        place = f"{note.span}: " if note.span else ""
-        lines.append(f"  = {place}{visible(note.message)}")
-        if note.span:
-            lines += _excerpt(note.span)
+        lines += [f"  = {visible(_placed(note.message, note.span))}", *_excerpt(note.span)]
     if diagnostic.help:
         lines.append(f"  = help: {visible(diagnostic.help)}")
     return "\n".join(lines)
 
 
-def _excerpt(span: Span) -> list[str]:
-    text = span.source.line(span.line)
-    if not text.strip():
+def _placed(sentence: str, span: Span | None) -> str:
+    return f"{span}: {sentence}" if span else sentence
+
+
+def _excerpt(span: Span | None) -> list[str]:
+    line = span.source.line(span.line) if span else ""
+    if span is None or not line.strip():
         return []
-    end = span.end_column if span.end_line == span.line else len(text) + 1
-    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    text, start, end = clipped(line, span.column - 1, end, _WIDEST)
     before = "".join(character if character == "\t" else " " * width(character) for character in text[:start])
-    carets = "^" * max(1, width(text[start : end - 1]))
+    carets = "^" * max(1, width(text[start:end]))
     number = str(span.line)
     return [f"  {number} | {visible(text)}", f"  {' ' * len(number)} | {before}{carets}"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
+
+#: Where YAML ends a line.
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
 class Source(NamedTuple):
@@ -15,8 +19,8 @@ class Source(NamedTuple):
 
     def line(self, number: int) -> str:
         """The line of this number, counted from 1, without its end; empty past the last."""
-        lines = self.text.split("\n", number)
-        return lines[number - 1].rstrip("\r") if number <= len(lines) else ""
+        lines = _BREAK.split(self.text, number)
+        return lines[number - 1] if number <= len(lines) else ""
 
 
 class Span(NamedTuple):
@@ -31,9 +35,24 @@ class Span(NamedTuple):
     def __str__(self) -> str:
         return f"{self.source.name}:{self.line}:{self.column}"
 
-    def part(self, start: int, end: int) -> Span:
-        """The characters `start` to `end` of a span that lies in one line."""
-        return self._replace(column=self.column + start, end_column=self.column + end)
+    def part(self, text: str, start: int, end: int) -> Span:
+        """The characters `start` to `end` of a text that this span holds; all of it where the two differ in spelling.
+
+        Quotes, anchors and tags may stand around the text; escapes in it and line breaks part the two.
+        """
+        if self.line != self.end_line:
+            return self
+        written = self.source.line(self.line)[self.column - 1 : self.end_column - 1]
+        offset = written.rfind(text)
+        if offset < 0:
+            return self
+        first = self.column + offset
+        return self._replace(column=first + start, end_column=first + end)
+
+    @property
+    def beginning(self) -> Span:
+        """The first character of the span."""
+        return self._replace(end_line=self.line, end_column=self.column + 1)
 
 
 class Place(NamedTuple):
