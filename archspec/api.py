@@ -12,6 +12,7 @@ from archspec.formula.evaluate import Evaluator
 from archspec.graph.costs import Totals, totals
 from archspec.graph.graph import Graph
 from archspec.limits import DEFAULT_LIMITS, Limits
+from archspec.pause import collection_paused
 from archspec.spec.checking import check_program
 from archspec.spec.loading import Program, open_source, read_program
 from archspec.spec.params import Settings, bind_params
@@ -61,7 +62,8 @@ class Architecture(NamedTuple):
             strict: makes departures from the table mistakes.
         """
         changed = bool(self.changed)
-        return check(self.program, self.expansion, variant=self.variant, changed=changed, strict=strict)
+        with collection_paused():
+            return check(self.program, self.expansion, variant=self.variant, changed=changed, strict=strict)
 
     def build(self) -> keras.Model:
         """The network as an ordinary Keras model.
@@ -130,6 +132,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
+@collection_paused()
 def read(source: Source, *, root: str | Path | None = None, limits: Limits = DEFAULT_LIMITS) -> Program:
     """A spec with all it refers to, its form and names checked.
 
@@ -143,6 +146,7 @@ def read(source: Source, *, root: str | Path | None = None, limits: Limits = DEF
     return program._replace(warnings=tuple(found))
 
 
+@collection_paused()
 def architecture(
     program: Program,
     *,

@@ -14,8 +14,6 @@ class Limits(NamedTuple):
     nesting: int = 64
     #: How many values a document may have once its aliases are followed.
     values: int = 200_000
-    #: How many terms one formula may have.
-    formula_terms: int = 500
     #: How many terms may be evaluated in all; items of computed lists count.
     evaluation_steps: int = 2_000_000
     #: Bits of an integer that a formula computes.
@@ -24,7 +22,7 @@ class Limits(NamedTuple):
     text_length: int = 10_000
     #: Items of a list that a formula computes.
     list_length: int = 10_000
-    #: How deep blocks may call blocks.
+    #: How deep steps may nest: block calls, groups and branches counted together.
     depth: int = 64
     #: How many layers the network may have.
     layers: int = 20_000

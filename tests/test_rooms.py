@@ -7,6 +7,7 @@ import archspec
 
 ORDER = (
     "limits",
+    "pause",
     "text",
     "formula",
     "catalogue",
@@ -14,6 +15,7 @@ ORDER = (
     "graph",
     "expand",
     "checks",
+    "diff",
     "targets",
     "reports",
     "api",

@@ -71,7 +71,8 @@ class LayerNormalization(_Normalization):
     axis: Axes = -1
 
     def output_shape(self, shape: Shape) -> Shape:
-        sizes_at(shape, self.axis)
+        # An axis may be the batch's, whose size no weight can have.
+        self.weights(shape)
         return shape
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:

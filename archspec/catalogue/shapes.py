@@ -133,11 +133,14 @@ def _broadcast_size(left: int | None, right: int | None, first: Shape, second: S
 
 
 def stretches(shape: Shape, over: Shape) -> bool:
-    """Whether a tensor of `shape` can be laid over one of shape `over` without making that larger."""
+    """Whether a tensor of `shape` can be laid over one of shape `over` without making that larger.
+
+    An unknown size of `over` may be whatever it takes; one of `shape` fits no known size.
+    """
     if len(shape) > len(over):
         return False
     pairs = zip(reversed(shape), reversed(over), strict=False)
-    return all(size in (None, 1, room) or room is None for size, room in pairs)
+    return all(size in (1, room) or room is None for size, room in pairs)
 
 
 def normalized_axis(axis: int, rank: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from archspec.checks.rows import Status
+from archspec.checks.rows import Status, differs
 from archspec.graph.costs import Totals
 from archspec.spec.document import FIGURES, Document, Expect
 from archspec.spec.leaves import Documented
@@ -55,19 +55,16 @@ def _check(expect: Expect, name: str, inferred: int | None, departs: bool) -> Fi
     if true is None:
         if holds:
             return FigureVerdict(name, printed.text, inferred, "holds")
-        message = f"documented {words} {printed.text}, inferred {counted}"
-        if departs:
-            doubt = Diagnostic("W0701", message, documented.span, severity="warning")
-            return FigureVerdict(name, printed.text, inferred, "departs", doubt)
-        return FigureVerdict(name, printed.text, inferred, "fails", Diagnostic("E0711", message, documented.span))
-    if holds:
+        mistake = Diagnostic("E0711", f"documented {words} {printed.text}, inferred {counted}", documented.span)
+    elif holds:
         message = f"the erratum is not needed: the documented {words} {printed.text} are right, inferred {counted}"
-        wrong = Diagnostic("E0703", message, true.span, help="remove the erratum")
-        return FigureVerdict(name, printed.text, inferred, "fails", wrong)
-    if inferred is None or not true.figure.holds(inferred):
+        mistake = Diagnostic("E0703", message, true.span, help="remove the erratum")
+    elif inferred is None or not true.figure.holds(inferred):
         message = f"the erratum gives {words} {true.figure.text}, inferred {counted}"
-        return FigureVerdict(name, printed.text, inferred, "fails", Diagnostic("E0704", message, true.span))
-    return FigureVerdict(name, printed.text, inferred, "erratum")
+        mistake = Diagnostic("E0704", message, true.span)
+    else:
+        return FigureVerdict(name, printed.text, inferred, "erratum")
+    return FigureVerdict(name, printed.text, inferred, *differs(mistake, departs))
 
 
 def _without_figure(expect: Expect) -> list[FigureVerdict]:

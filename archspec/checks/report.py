@@ -9,10 +9,10 @@ from archspec.checks.rows import RowVerdict, check_rows
 from archspec.expand.expander import Expansion
 from archspec.graph.costs import Totals, totals
 from archspec.graph.graph import Graph
-from archspec.spec.document import Document
 from archspec.spec.loading import Program
 from archspec.spec.located import Located
 from archspec.text.diagnostics import Diagnostic, in_order
+from archspec.text.source import Place
 
 
 class Report(NamedTuple):
@@ -70,7 +70,7 @@ def check(
     found += [figure.diagnostic for figure in figures if figure.diagnostic]
     if strict:
         found += [_left_out(row) for row in rows if row.row.left_out]
-    found += unused_steps(expansion.graph, document)
+    found += unused_steps(expansion.graph, program)
     return Report(tuple(rows), tuple(figures), whole, tuple(in_order(found)))
 
 
@@ -83,18 +83,16 @@ def _left_out(row: RowVerdict) -> Diagnostic:
     return Diagnostic("E0705", f"row {row.row.label!r} is left out", row.row.step.span)
 
 
-def unused_steps(graph: Graph, document: Document) -> list[Diagnostic]:
+def unused_steps(graph: Graph, program: Program) -> list[Diagnostic]:
     """Warnings for layers that no output depends on; steps that meet it in several turns are told once."""
-    names: dict[tuple[int, int, str], list[str]] = {}
+    names: dict[Place, list[str]] = {}
     for position, node in enumerate(graph.nodes):
         if position not in graph.live:
-            names.setdefault((node.place.line, node.place.column, node.place.file), []).append(node.name)
-    source = document.node.span.source
+            names.setdefault(node.place, []).append(node.name)
     found = []
-    for (line, column, file), layers in names.items():
+    for place, layers in names.items():
         several = f" (and {len(layers) - 1} more of this step)" if len(layers) > 1 else ""
         message = f"no output depends on the layer {layers[0]!r}{several}"
-        span = document.node.span._replace(line=line, column=column, end_line=line, end_column=column + 1)
-        place = span if file == source.name else None
-        found.append(Diagnostic("W0602", message, place, severity="warning"))
+        span = program.sources[place.file].spot(place.line, place.column)
+        found.append(Diagnostic("W0602", message, span, severity="warning"))
     return found

@@ -74,7 +74,7 @@ def _verdict(
     if true is None:
         return Verdict("holds") if holds else _mismatch(row, key, printed, inferred, departs)
     if holds or not matches(true, inferred):
-        return Verdict("fails", _bad_erratum(row, key, printed, true, inferred, holds))
+        return _bad_erratum(row, key, printed, true, inferred, departs)
     return Verdict("erratum")
 
 
@@ -101,19 +101,24 @@ def show_printed(shape: tuple[Any, ...]) -> str:
 def _mismatch(row: Row, key: str, printed: Printed, inferred: tuple[Any, ...], departs: bool) -> Verdict:
     what, code = ("input", "E0701") if key == "in" else ("output", "E0702")
     message = f"row {row.label!r}: documented {what} {show_printed(printed)}, inferred {show_printed(inferred)}"
-    if departs:
-        return Verdict("departs", Diagnostic("W0701", message, row.step.value_span(key), severity="warning"))
-    return Verdict("fails", Diagnostic(code, message, row.step.value_span(key)))
+    return differs(Diagnostic(code, message, row.step.value_span(key)), departs)
 
 
 def _bad_erratum(
-    row: Row, key: str, printed: Printed, true: Printed, inferred: tuple[Any, ...], needless: bool
-) -> Diagnostic:
+    row: Row, key: str, printed: Printed, true: Printed, inferred: tuple[Any, ...], departs: bool
+) -> Verdict:
     assert row.step.erratum is not None
     span = row.step.erratum.value_span(key)
-    if needless:
+    if matches(printed, inferred):
         message = f"row {row.label!r}: the erratum is not needed, the documented {show_printed(printed)} is what comes"
-        return Diagnostic("E0703", message, span, help="remove the erratum")
+        return differs(Diagnostic("E0703", message, span, help="remove the erratum"), departs)
     message = f"row {row.label!r}: the erratum says {show_printed(true)}, inferred {show_printed(inferred)}"
     documented = Note(f"documented is {show_printed(printed)}", row.step.value_span(key))
-    return Diagnostic("E0704", message, span, (documented,))
+    return differs(Diagnostic("E0704", message, span, (documented,)), departs)
+
+
+def differs(mistake: Diagnostic, departs: bool) -> Verdict:
+    """The verdict on what does not hold: a mistake, or a departure where the network may leave its table."""
+    if not departs:
+        return Verdict("fails", mistake)
+    return Verdict("departs", mistake._replace(code="W0701", severity="warning", help=None))

@@ -20,11 +20,11 @@ class Opaque(Definition):
     config: dict[str, Any]
     gives: tuple[int | None, ...] = UNKNOWN
 
-    def output_shape(self, *shapes: Shape) -> Shape:
+    def output_shape(self, *shapes: Shape) -> Shape:  # noqa: ARG002
         """The shape that the saved model tells."""
         return self.gives
 
-    def multiply_adds(self, *shapes: Shape) -> int | None:
+    def multiply_adds(self, *shapes: Shape) -> int | None:  # noqa: ARG002
         """Unknown."""
         return None
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from archspec.catalogue.shapes import Shape
-from archspec.expand.layers import LayerMaker
+from archspec.catalogue.shapes import Shape, show
+from archspec.expand.layers import LayerMaker, can_exist
 from archspec.expand.naming import LayerNames, check_layer_name, joined
 from archspec.expand.rows import Row, read_row
 from archspec.expand.scope import Scope, Tensor, enter
 from archspec.formula.evaluate import Evaluator
-from archspec.formula.values import COMPUTED, Template, Value, compute, fill
+from archspec.formula.values import COMPUTED, Formula, Template, Value, compute, compute_bound, compute_known, fill
 from archspec.graph.graph import Frame, Graph, Layer, Node
 from archspec.limits import DEFAULT_LIMITS, Limits
 from archspec.spec.calls import Call
+from archspec.spec.leaves import bad_size
 from archspec.spec.loading import Definition, Program
-from archspec.spec.steps import Step
+from archspec.spec.steps import Step, bad_count, bad_items
 from archspec.text.diagnostics import Diagnostic, Note, SpecError
 from archspec.text.source import Place, Span
 from archspec.text.suggest import did_you_mean
@@ -72,6 +73,7 @@ class _Expander:
         self.layer_names = LayerNames()
         self.globals: dict[str, Any] = {}
         self.calls: list[Call] = []
+        self.depth = 0
         self.turns = 0
         self.maker = LayerMaker(evaluator)
         self.places: dict[int, Place] = {}
@@ -80,7 +82,7 @@ class _Expander:
         document = self.program.document
         names = self.globals = dict(params)
         for key, value in document.let.items():
-            names[key] = compute(value, names, self.evaluator)
+            names[key] = compute_bound(value, names, self.evaluator)
         inputs = self.inputs(names)
         scope = Scope(self.program.blocks, dict(names), self.evaluator)
         for key, tensor in zip(["input", *document.inputs], [inputs[0], *inputs], strict=True):
@@ -104,6 +106,8 @@ class _Expander:
         for key, sizes in document.inputs.items():
             span = node[key].span if key else node.span
             shape = tuple(self.size(size, names, span) for size in sizes)
+            if not can_exist(shape):
+                raise SpecError.single("E0505", f"{show(shape)} has more elements than a tensor can have", span)
             name = self.layer_names.take(check_layer_name(key or "input", span), span)
             self.nodes.append(Node(name, None, (), (), shape, (), Place.of(span)))
             tensors.append(Tensor(len(self.nodes) - 1, shape))
@@ -111,9 +115,9 @@ class _Expander:
 
     def size(self, value: Value, names: Mapping[str, Any], span: Span) -> int | None:
         size = compute(value, names, self.evaluator)
-        if size is not None and (type(size) is not int or size < 1):
-            place = value.span if isinstance(value, COMPUTED) and hasattr(value, "span") else span
-            raise SpecError.single("E0505", f"a size is a positive whole number or null, found {describe(size)}", place)
+        wrong = bad_size(size, value.span if isinstance(value, Formula) else span)
+        if wrong:
+            raise SpecError([wrong])
         return size
 
     def outputs(self, scope: Scope, last: Tensor | None) -> list[Tensor]:
@@ -130,10 +134,14 @@ class _Expander:
     ) -> Tensor | None:
         """Runs steps one after the other; the last output, or what they were fed where none gave one."""
         history = [fed] if fed is not None else []
+        self.depth += 1
+        if self.depth > self.limits.depth and steps:
+            raise too_deep(self.calls, self.limits.depth, steps[0].span)
         for step in steps:
             output = self.step(step, history, scope, prefix, path)
             if output is not None:
                 history.append(output)
+        self.depth -= 1
         return history[-1] if history else None
 
     def step(self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path) -> Tensor | None:
@@ -141,11 +149,12 @@ class _Expander:
         if step.each is None:
             return self.repeated(step, history, scope, prefix, path, 0)
         items = self.loop_value(step, step.each.values, history, scope)
-        if not isinstance(items, list):
-            raise SpecError.single("E0503", f"'each' runs over a list, found {describe(items)}", step.each.span)
-        if not items:
-            self.record(step, [], scope, len(self.nodes), path)
+        wrong = bad_items(items, step.each.span)
+        if wrong:
+            raise SpecError([wrong])
         variable, counter = step.each.variable, f"{step.each.variable}_index"
+        if not items:
+            self.left_out(step, history, scope, path, {variable, counter, "index"})
         output, before = None, len(history)
         with scope.keeping(variable, counter):
             for number, item in enumerate(items, start=1):
@@ -165,9 +174,12 @@ class _Expander:
             self.record(step, [(turn, len(self.nodes))], scope, start, path)
             return turn.output
         count = self.loop_value(step, step.repeat, history, scope)
-        if type(count) is not int or count < 0:
-            span = step.value_span("repeat")
-            raise SpecError.single("E0503", f"'repeat' counts from 0 up, found {describe(count)}", span)
+        wrong = bad_count(count, step.value_span("repeat"))
+        if wrong:
+            raise SpecError([wrong])
+        if count == 0:
+            self.left_out(step, history, scope, path, {"index"})
+            return None
         output, before = None, len(history)
         turns: list[tuple[Turn, int]] = []
         with scope.keeping("index"):
@@ -182,11 +194,17 @@ class _Expander:
             self.record(step, turns, scope, start, path, count)
         return output
 
+    def left_out(self, step: Step, history: list[Tensor], scope: Scope, path: Path, unbound: set[str]) -> None:
+        """What a step does whose loop has no turn, so that the loop's names are unbound."""
+        self.record(step, [], scope, len(self.nodes), path)
+        if step.as_ and not step.as_[0].names & unbound:
+            self.bind_passed(step, self.operands(step, history, scope), scope)
+
     def loop_value(self, step: Step, value: Value, history: list[Tensor], scope: Scope) -> Any:
         if isinstance(value, COMPUTED):
             if _reads_in(value):
                 self.operands(step, history, scope)
-            return compute(value, scope.names, self.evaluator)
+            return compute_known(value, scope.names, self.evaluator)
         return value
 
     def turn(self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path, number: int) -> Turn:
@@ -199,6 +217,7 @@ class _Expander:
         operands = self.operands(step, history, scope)
         output = self.operation(step, operands, scope, prefix, path, number)
         if step.as_:
+            scope.names["in"] = operands[0].shape
             scope.bind(step, output)
         return Turn(operands, output)
 
@@ -219,9 +238,18 @@ class _Expander:
         output = None
         if step.else_:
             output = self.sequence(step.else_, self.single(step, operands), scope, prefix, path)
-        if step.as_:
-            scope.bind(step, output or self.single(step, operands))
+        if step.as_ and output is not None:
+            scope.bind(step, output)
+        elif step.as_:
+            self.bind_passed(step, operands, scope)
         return Turn(operands, output)
+
+    def bind_passed(self, step: Step, operands: tuple[Tensor, ...], scope: Scope) -> None:
+        """Binds what a step that is left out would have taken."""
+        if len(operands) != 1:
+            message = f"'as' of a step that is left out names what it would have taken, found {len(operands)} tensors"
+            raise SpecError.single("E0509", message, step.value_span("as"), help="give the step an 'else'")
+        scope.bind(step, operands[0])
 
     def operands(self, step: Step, history: list[Tensor], scope: Scope) -> tuple[Tensor, ...]:
         """The tensors a step takes; `in` is the shape of the first of them from here on."""
@@ -308,8 +336,6 @@ class _Expander:
         definition = scope.blocks.get(call.name)
         if definition is None:
             raise unknown_block(call, scope.blocks)
-        if scope.depth >= self.limits.depth:
-            raise too_deep([*self.calls, call], self.limits.depth)
         if step.name is not None:
             prefix = joined(prefix, self.own_name(step.name, scope))
         inner = enter(definition, call, operands, scope, self.globals)
@@ -364,17 +390,18 @@ def unknown_block(call: Call, blocks: Mapping[str, Definition]) -> SpecError:
     return SpecError.single("E0402", f"there is no block {call.name!r} here", call.span, help=hint)
 
 
-def too_deep(calls: Sequence[Call], limit: int) -> SpecError:
-    """The error of blocks that call each other without end: names the circle, where it is entered and goes round."""
+def too_deep(calls: Sequence[Call], limit: int, span: Span) -> SpecError:
+    """The error of steps that nest without end: names the circle of blocks, where it is entered and goes round."""
     names = [call.name for call in calls]
-    last = names[-1]
+    last = names[-1] if names else ""
     if last not in names[:-1]:
-        return SpecError.single("E0512", f"blocks call each other more than {limit} deep", calls[-1].span)
+        return SpecError.single("E0512", f"steps nest more than {limit} deep", span)
     length = names[-2::-1].index(last) + 1
-    circle = " -> ".join(names[-length - 1 :])
-    entry = next(call for call in calls if call.name in names[-length:])
-    notes = [Note("it goes round here; a 'when' must end it", calls[-1].span)]
-    return SpecError.single("E0512", f"a circle of blocks never ends: {circle}", entry.span, notes=notes)
+    start = next(index for index, name in enumerate(names) if name in names[-length:])
+    circle = " -> ".join(names[start : start + length + 1])
+    again = calls[start + length].span
+    notes = [Note("it goes round here; a 'when' must end it", again)]
+    return SpecError.single("E0512", f"a circle of blocks never ends: {circle}", calls[start].span, notes=notes)
 
 
 def _called(error: SpecError, call: Call, prefix: str) -> SpecError:

@@ -13,6 +13,9 @@ from archspec.spec.arguments import make_layer
 from archspec.spec.calls import Call
 from archspec.text.diagnostics import Note, SpecError
 
+#: What the names of the arguments end with that must suit the shape of a weight.
+_SETTINGS = ("_initializer", "_regularizer", "_constraint")
+
 
 class LayerMaker:
     """Makes layers of calls and infers their output shapes, each distinct one once."""
@@ -21,6 +24,8 @@ class LayerMaker:
         self.evaluator = evaluator
         self._layers: dict[Any, Layer] = {}
         self._shapes: dict[tuple[int, tuple[Shape, ...]], Shape] = {}
+        #: The layers with arguments that must suit the shape of a weight.
+        self._particular: set[int] = set()
 
     def layer(self, call: Call, names: Mapping[str, Any]) -> Layer:
         """The layer that a call makes where formulas see these names.
@@ -29,15 +34,15 @@ class LayerMaker:
             SpecError: an argument can't be computed, or Keras would refuse it.
         """
         if not call.computed:
-            made = self._layers.get(id(call))
-            if made is None:
-                made = self._layers[id(call)] = make_layer(call, call.arguments)
-            return made
+            return self._layers.get(id(call)) or self._make(id(call), call, call.arguments)
         values = {name: compute(call.arguments[name], names, self.evaluator) for name in call.computed}
         key = (id(call), _frozen(list(values.values())))
-        made = self._layers.get(key)
-        if made is None:
-            made = self._layers[key] = make_layer(call, {**call.arguments, **values})
+        return self._layers.get(key) or self._make(key, call, {**call.arguments, **values})
+
+    def _make(self, key: Any, call: Call, values: Mapping[str, Any]) -> Layer:
+        made = self._layers[key] = make_layer(call, values)
+        if any(name.endswith(_SETTINGS) for name in made.model_fields_set):
+            self._particular.add(id(made))
         return made
 
     def output_shape(self, layer: Layer, shapes: tuple[Shape, ...], call: Call, name: str) -> Shape:
@@ -50,19 +55,32 @@ class LayerMaker:
         key = (id(layer), shapes)
         output = self._shapes.get(key)
         if output is None:
-            output = self._shapes[key] = _infer(layer, shapes, call, name)
+            output = self._shapes[key] = self._infer(layer, shapes, call, name)
         return output
 
+    def _infer(self, layer: Layer, shapes: tuple[Shape, ...], call: Call, name: str) -> Shape:
+        if layer.arity is not None and len(shapes) != layer.arity:
+            tensors = "one tensor" if layer.arity == 1 else f"{layer.arity} tensors"
+            raise SpecError.single("E0509", f"{call.name} takes {tensors}, found {len(shapes)}", call.span)
+        try:
+            output = layer.output_shape(*shapes)
+            if id(layer) in self._particular or any(None in shape for shape in shapes):
+                # An input may leave a size of a weight open, or an argument not suit its shape.
+                layer.weights(*shapes)
+            if not can_exist(output):
+                raise ShapeError(f"gives {show(output)}, more elements than a tensor can have")
+            return output
+        except ShapeError as error:
+            takes = f"this is the layer {name}, which takes {', '.join(map(show, shapes))}"
+            raise SpecError.single("E0511", f"{call.name} {error}", call.span, notes=[Note(takes)]) from None
 
-def _infer(layer: Layer, shapes: tuple[Shape, ...], call: Call, name: str) -> Shape:
-    if layer.arity is not None and len(shapes) != layer.arity:
-        tensors = "one tensor" if layer.arity == 1 else f"{layer.arity} tensors"
-        raise SpecError.single("E0509", f"{call.name} takes {tensors}, found {len(shapes)}", call.span)
-    try:
-        return layer.output_shape(*shapes)
-    except ShapeError as error:
-        takes = f"this is the layer {name}, which takes {', '.join(map(show, shapes))}"
-        raise SpecError.single("E0511", f"{call.name} {error}", call.span, notes=[Note(takes)]) from None
+
+def can_exist(shape: Shape) -> bool:
+    """Whether a tensor of this shape can be had; its number of elements is counted in 64 bits."""
+    elements = 1
+    for size in shape:
+        elements *= size or 1
+    return elements < 2**63
 
 
 def _frozen(value: Any) -> Any:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from archspec.catalogue.naming import snake_case
+from archspec.spec.leaves import bad_layer_name
 from archspec.text.diagnostics import Note, SpecError
 from archspec.text.source import Span
 
-_LAYER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
+#: Characters of a full name; every layer repeats those of the blocks around it.
+_LONGEST = 1000
 
 
 class LayerNames:
@@ -29,8 +29,10 @@ class LayerNames:
         """The name, now taken.
 
         Raises:
-            SpecError: another layer has it.
+            SpecError: another layer has it, or it is too long.
         """
+        if len(name) > _LONGEST:
+            raise SpecError.single("E0507", f"the full name of this layer has more than {_LONGEST} characters", span)
         if name in self._taken:
             raise SpecError.single(
                 "E0506",
@@ -54,8 +56,7 @@ def check_layer_name(name: str, span: Span) -> str:
     Raises:
         SpecError: it is none.
     """
-    if not _LAYER_NAME.match(name):
-        raise SpecError.single(
-            "E0507", f"{name!r} is no name for a layer: it holds letters, digits, '_', '.' and '-'", span
-        )
+    wrong = bad_layer_name(name, span)
+    if wrong:
+        raise SpecError([wrong])
     return name

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from archspec.catalogue.shapes import Shape
 from archspec.formula.evaluate import Evaluator
-from archspec.formula.values import compute, fill
-from archspec.spec.leaves import DocumentedShape
+from archspec.formula.values import Formula, Value, compute, fill
+from archspec.spec.leaves import DocumentedShape, bad_size
 from archspec.spec.steps import Step
 from archspec.text.diagnostics import SpecError
 
@@ -62,15 +62,24 @@ def read_row(
     turns: int | None,
     nested: bool,
 ) -> Row:
-    """The row that a step documents, its formulas computed where they see `names`."""
+    """The row that a step documents, its formulas computed where they see `names`.
+
+    Raises:
+        SpecError: a formula can't be computed, or gives no size.
+    """
     erratum = step.erratum
+    left_out = output is None
+
+    def printed(shape: DocumentedShape | None) -> Printed | None:
+        return None if shape is None else _printed(shape, names, evaluator, left_out)
+
     return Row(
         label=_label(step, names, evaluator),
         step=step,
-        printed_in=_printed(step.in_, names, evaluator),
-        printed_out=_printed(step.out, names, evaluator),
-        true_in=_printed(erratum.in_, names, evaluator) if erratum else None,
-        true_out=_printed(erratum.out, names, evaluator) if erratum else None,
+        printed_in=printed(step.in_),
+        printed_out=printed(step.out),
+        true_in=printed(erratum.in_) if erratum else None,
+        true_out=printed(erratum.out) if erratum else None,
         inputs=inputs,
         output=output,
         first=first,
@@ -90,10 +99,26 @@ def _label(step: Step, names: Mapping[str, Any], evaluator: Evaluator) -> str:
     return step.operation.name if step.operation else "group"
 
 
-def _printed(shape: DocumentedShape | None, names: Mapping[str, Any], evaluator: Evaluator) -> Printed | None:
-    if shape is None:
-        return None
+def _printed(shape: DocumentedShape, names: Mapping[str, Any], evaluator: Evaluator, left_out: bool) -> Printed:
     return tuple(
-        _printed(size, names, evaluator) if isinstance(size, DocumentedShape) else compute(size, names, evaluator)
+        _printed(size, names, evaluator, left_out)
+        if isinstance(size, DocumentedShape)
+        else _size(size, names, evaluator, left_out)
         for size in shape.sizes
     )
+
+
+def _size(size: Value, names: Mapping[str, Any], evaluator: Evaluator, left_out: bool) -> Any:
+    if not isinstance(size, Formula):
+        return size
+    try:
+        value = compute(size, names, evaluator)
+    except SpecError:
+        if left_out:
+            # There is no turn here either.
+            return f"={size.text}"
+        raise
+    wrong = bad_size(value, size.span)
+    if wrong:
+        raise SpecError([wrong])
+    return value

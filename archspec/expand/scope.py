@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from archspec.catalogue.shapes import Shape
 from archspec.formula.evaluate import Evaluator
-from archspec.formula.values import compute, fill
+from archspec.formula.values import compute_bound, fill
 from archspec.spec.calls import Call
-from archspec.spec.leaves import Position, Reference
+from archspec.spec.leaves import Position, Reference, bad_binding
 from archspec.spec.loading import Definition
+from archspec.spec.params import bind_argument
 from archspec.spec.steps import Step
 from archspec.text.diagnostics import Note, SpecError
 from archspec.text.suggest import did_you_mean
@@ -37,7 +38,6 @@ class Scope:
         evaluator: computes formulas.
         tensors: the tensors bound to a name.
         binders: the step that bound each of them.
-        depth: how many block calls enclose it.
     """
 
     blocks: Mapping[str, Definition]
@@ -45,7 +45,6 @@ class Scope:
     evaluator: Evaluator
     tensors: dict[str, Tensor] = field(default_factory=dict)
     binders: dict[str, Step] = field(default_factory=dict)
-    depth: int = 0
 
     def bind_input(self, name: str, tensor: Tensor) -> None:
         """Binds a tensor that enters the block."""
@@ -59,6 +58,9 @@ class Scope:
             SpecError: another step has bound the name.
         """
         name = fill(step.as_[0], self.names, self.evaluator)
+        wrong = bad_binding(name, step.value_span("as"))
+        if wrong:
+            raise SpecError([wrong])
         binder = self.binders.get(name)
         if (binder is not None and binder is not step) or (binder is None and name in self.names):
             notes = [Note("bound here first", binder.value_span("as"))] if binder else []
@@ -121,15 +123,16 @@ def enter(
     params: dict[str, Any] = {}
     for name, param in block.params.items():
         if name in call.arguments:
-            params[name] = compute(call.arguments[name], caller.names, caller.evaluator)
+            value, span = compute_bound(call.arguments[name], caller.names, caller.evaluator), call.argument_span(name)
         else:
-            params[name] = compute(param.default, params, caller.evaluator)
+            value, span = compute_bound(param.default, params, caller.evaluator), param.default_span
+        params[name] = bind_argument(name, param, value, params, caller.evaluator, span)
     names = {**(spec_names if definition.sees_spec else {}), **params}
-    inner = Scope(definition.blocks, names, caller.evaluator, depth=caller.depth + 1)
+    inner = Scope(definition.blocks, names, caller.evaluator)
     names["in"] = operands[0].shape
     inner.bind_input("input", operands[0])
     for word, tensor in zip(words, operands, strict=True):
         inner.bind_input(word, tensor)
     for name, value in block.let.items():
-        names[name] = compute(value, names, caller.evaluator)
+        names[name] = compute_bound(value, names, caller.evaluator)
     return inner

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from archspec.formula.errors import FormulaError
@@ -59,16 +59,12 @@ class Evaluator:
         self.limits = limits
         self.steps = 0
 
-    def value(self, term: Term, names: Names) -> Any:
-        """The value of a formula; sizes that are unknown come out as None.
+    def term(self, term: Term, names: Names) -> Any:
+        """The value of a formula, or of a part of one; `settled` makes it plain data.
 
         Raises:
             FormulaError: it can't be computed.
         """
-        return _settled(self.term(term, names))
-
-    def term(self, term: Term, names: Names) -> Any:
-        """The value of a part of a formula."""
         self.steps += 1
         if self.steps > self.limits.evaluation_steps:
             raise FormulaError(
@@ -80,12 +76,7 @@ class Evaluator:
         """The value of a part that something is computed with."""
         value = self.term(term, names)
         if value is UNKNOWN:
-            raise FormulaError(
-                "E0305",
-                "this size is unknown until run time (null) and can only be compared with null",
-                term.start,
-                term.end,
-            )
+            raise _unknown_size(value, term)
         return value
 
     def truth(self, term: Term, names: Names) -> bool:
@@ -97,34 +88,83 @@ class Evaluator:
 
     def checked(self, value: Any, term: Term) -> Any:
         """The value, unless it is too large."""
-        limits = self.limits
-        if isinstance(value, int):
-            too_large = (
-                value.bit_length() > limits.integer_bits and f"a whole number of over {limits.integer_bits} bits"
-            )
-        elif isinstance(value, float):
-            too_large = not math.isfinite(value) and "no finite number"
-        elif isinstance(value, str):
-            too_large = len(value) > limits.text_length and f"a text of over {limits.text_length} characters"
-        else:
-            too_large = (
-                isinstance(value, list)
-                and len(value) > limits.list_length
-                and f"a list of over {limits.list_length} items"
-            )
-        if too_large:
-            raise FormulaError("E0308", f"this gives {too_large}", term.start, term.end)
-        if isinstance(value, list):
-            self.steps += len(value)
+        self.walked(value)
+        excess = _excess(value, self.limits)
+        if excess:
+            raise FormulaError("E0308", f"this gives {excess}", term.start, term.end)
         return value
 
+    def walked(self, value: Any) -> None:
+        """Counts the steps of going through a list or a text."""
+        if isinstance(value, list):
+            self.steps += _count(value, self.limits.evaluation_steps)
+        elif isinstance(value, str):
+            self.steps += len(value)
 
-def _settled(value: Any) -> Any:
+    def plain(self, value: Any) -> Any:
+        """A value as plain data: sizes that are unknown are None."""
+        self.walked(value)
+        return settled(value)
+
+
+def _excess(value: Any, limits: Limits) -> str:
+    """What a value is more than the limits allow; empty where it is none."""
+    if isinstance(value, int) and value.bit_length() > limits.integer_bits:
+        return f"a whole number of over {limits.integer_bits} bits"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "no finite number"
+    if isinstance(value, str) and len(value) > limits.text_length:
+        return f"a text of over {limits.text_length} characters"
+    if isinstance(value, list) and _count(value, limits.list_length) > limits.list_length:
+        return f"a list of over {limits.list_length} items"
+    return ""
+
+
+def _count(items: list[Any], most: int) -> int:
+    """How many items a list holds, those of lists in it counted as often as they stand there; stops above `most`."""
+    count = len(items)
+    for item in items:
+        if count > most:
+            break
+        if isinstance(item, list):
+            count += _count(item, most - count)
+    return count
+
+
+def settled(value: Any) -> Any:
+    """A value as plain data: sizes that are unknown are None."""
     if value is UNKNOWN:
         return None
     if isinstance(value, list):
-        return [_settled(item) for item in value]
+        return [settled(item) for item in value]
+    if isinstance(value, dict):
+        return {key: settled(item) for key, item in value.items()}
     return value
+
+
+def _holds_unknown(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return None in value
+    return value is UNKNOWN or (isinstance(value, list) and any(map(_holds_unknown, value)))
+
+
+def _unknown_size(value: Any, term: Term) -> FormulaError:
+    """The error of a size, or of a shape or list with one, that a formula would have to know."""
+    verb = "is" if value is UNKNOWN else "holds a size that is"
+    message = f"{_called(term)} {verb} unknown until run time (null) and can only be compared with null"
+    return FormulaError("E0305", message, term.start, term.end)
+
+
+def _called(term: Term) -> str:
+    """What a message calls a value: `in.height`."""
+    match term:
+        case Name(name=name):
+            return name
+        case Attribute(value=Name(name=name), name=size):
+            return f"{name}.{size}"
+        case Index(value=Name(name=name), position=Literal(value=position)):
+            return f"{name}[{position}]"
+    return "this"
 
 
 def _literal(_: Evaluator, term: Literal, __: Names) -> Any:
@@ -138,7 +178,7 @@ def _name(_: Evaluator, term: Name, names: Names) -> Any:
         raise unknown_name(term, names) from None
 
 
-def unknown_name(term: Name, names: Names) -> FormulaError:
+def unknown_name(term: Name, names: Iterable[str]) -> FormulaError:
     """The error of a name that nothing binds."""
     if term.name in FUNCTIONS:
         usage = FUNCTIONS[term.name].usage
@@ -157,7 +197,7 @@ def _unary(evaluator: Evaluator, term: Unary, names: Names) -> Any:
 
 def _number(value: Any, term: Term) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise FormulaError("E0306", f"expected a number, found {describe(_settled(value))}", term.start, term.end)
+        raise FormulaError("E0306", f"expected a number, found {describe(settled(value))}", term.start, term.end)
     return value
 
 
@@ -221,35 +261,34 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def _compare(evaluator: Evaluator, term: Compare, names: Names) -> bool:
-    left_term, left = term.operands[0], evaluator.term(term.operands[0], names)
-    for sign, right_term in zip(term.operators, term.operands[1:], strict=True):
-        right = evaluator.term(right_term, names)
-        if left is UNKNOWN or right is UNKNOWN:
-            left, right = _with_null(sign, left, right, left_term if left is UNKNOWN else right_term)
+    left = evaluator.term(term.operands[0], names)
+    for position, sign in enumerate(term.operators):
+        right = evaluator.term(term.operands[position + 1], names)
+        both = _comparable(evaluator, left, right, term.operands[position : position + 2])
         try:
-            holds = _COMPARE[sign](left, right)
+            holds = _COMPARE[sign](*both)
         except TypeError:
             raise FormulaError(
                 "E0306",
-                f"{describe(left)} and {describe(right)} can't be compared by {sign!r}",
-                left_term.start,
-                right_term.end,
+                f"{describe(both[0])} and {describe(both[1])} can't be compared by {sign!r}",
+                term.operands[position].start,
+                term.operands[position + 1].end,
             ) from None
         if not holds:
             return False
-        left_term, left = right_term, right
+        left = right
     return True
 
 
-def _with_null(sign: str, left: Any, right: Any, unknown: Term) -> tuple[Any, Any]:
-    if sign in ("==", "!=") and (left is None or right is None):
-        return None, None
-    raise FormulaError(
-        "E0305",
-        "this size is unknown until run time (null) and can only be compared with null",
-        unknown.start,
-        unknown.end,
-    )
+def _comparable(evaluator: Evaluator, left: Any, right: Any, terms: tuple[Term, ...]) -> tuple[Any, Any]:
+    """Two values that Python compares as formulas mean it: unknown sizes only with null."""
+    if left is None or right is None:
+        return evaluator.plain(left), evaluator.plain(right)
+    for value, term in zip((left, right), terms, strict=True):
+        if _holds_unknown(value):
+            raise _unknown_size(value, term)
+        evaluator.walked(value)
+    return left, right
 
 
 def _logic(evaluator: Evaluator, term: Logic, names: Names) -> bool:
@@ -332,19 +371,21 @@ def _call(evaluator: Evaluator, term: Call, names: Names) -> Any:
     if not function.fewest <= len(term.arguments) <= function.most:
         raise FormulaError("E0302", f"{term.function} is called as {function.usage}", term.start, term.end)
     arguments = [evaluator.known(argument, names) for argument in term.arguments]
+    if not function.of_shapes:
+        for value, argument in zip(arguments, term.arguments, strict=True):
+            if _holds_unknown(value):
+                raise _unknown_size(value, argument)
+            evaluator.walked(value)
     if term.function == "range" and _too_long(arguments, evaluator.limits.list_length):
         raise FormulaError(
             "E0308", f"this gives a list of over {evaluator.limits.list_length} items", term.start, term.end
         )
     try:
         return evaluator.checked(function.call(*arguments), term)
-    except (TypeError, ValueError, OverflowError, ZeroDivisionError) as error:
-        raise FormulaError(
-            "E0307",
-            f"{function.usage} can't take {', '.join(map(describe, map(_settled, arguments)))}: {error}",
-            term.start,
-            term.end,
-        ) from None
+    except ValueError as error:
+        raise FormulaError("E0307", f"{function.usage} {error}", term.start, term.end) from None
+    except OverflowError:
+        raise FormulaError("E0308", "this gives no finite number", term.start, term.end) from None
 
 
 def _too_long(bounds: list[Any], limit: int) -> bool:
@@ -353,7 +394,7 @@ def _too_long(bounds: list[Any], limit: int) -> bool:
 
 
 def _list(evaluator: Evaluator, term: ListOf, names: Names) -> list[Any]:
-    return [evaluator.term(item, names) for item in term.items]
+    return evaluator.checked([evaluator.term(item, names) for item in term.items], term)
 
 
 def _comprehension(evaluator: Evaluator, term: Comprehension, names: Names) -> list[Any]:
@@ -366,7 +407,7 @@ def _comprehension(evaluator: Evaluator, term: Comprehension, names: Names) -> l
         inner[term.variable] = item
         if term.condition is None or evaluator.truth(term.condition, inner):
             values.append(evaluator.term(term.element, inner))
-    return values
+    return evaluator.checked(values, term)
 
 
 _EVALUATE: dict[type[Term], Callable[[Evaluator, Any, Names], Any]] = {

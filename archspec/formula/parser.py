@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from archspec.formula.tree import (
     Name,
     Term,
     Unary,
+    children,
 )
 
 _TOKEN = re.compile(
@@ -39,6 +41,12 @@ _SUMS = {"+", "-"}
 _PRODUCTS = {"*", "/", "//", "%"}
 _PYTHON = {"None": "null", "True": "true", "False": "false"}
 _FOREIGN = {"&&": "and", "||": "or", "!": "not", "=": "=="}
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+#: Bounds that keep the walkers of a formula's tree well within Python's own stack.
+_MOST_WORDS = 500
+_MOST_BRACKETS = 40
+_MOST_LEVELS = 64
+_MOST_DIGITS = 100
 
 
 class Token(NamedTuple):
@@ -50,16 +58,28 @@ class Token(NamedTuple):
     end: int
 
 
-def parse(text: str, max_terms: int = 500) -> Term:
+def parse(text: str) -> Term:
     """The tree of a formula, written without its leading `=`.
 
     Raises:
-        FormulaError: it is none, or has more than `max_terms` words.
+        FormulaError: it is none, or too long or too deep.
     """
-    return _Parser(text, max_terms).formula()
+    parser = _Parser(text)
+    term = parser.formula()
+    if len(parser.tokens) > _MOST_LEVELS and _height(term) > _MOST_LEVELS:
+        raise FormulaError("E0303", f"the formula nests deeper than {_MOST_LEVELS} levels", term.start, term.end)
+    return term
 
 
-def _tokens(text: str, max_terms: int) -> list[Token]:
+def _height(term: Term) -> int:
+    height, level = 0, [term]
+    while level:
+        height += 1
+        level = [child for parent in level for child in children(parent)]
+    return height
+
+
+def _tokens(text: str) -> list[Token]:
     tokens: list[Token] = []
     position = 0
     while True:
@@ -70,8 +90,8 @@ def _tokens(text: str, max_terms: int) -> list[Token]:
         tokens.append(Token(kind, found[kind], found.start(kind), found.end(kind)))
         if kind == "end":
             return tokens
-        if len(tokens) > max_terms:
-            raise FormulaError("E0303", f"the formula has more than {max_terms} words", 0, len(text))
+        if len(tokens) > _MOST_WORDS:
+            raise FormulaError("E0303", f"the formula has more than {_MOST_WORDS} words", 0, len(text))
         position = found.end()
 
 
@@ -93,9 +113,8 @@ def _foreign_sign(text: str, position: int) -> FormulaError:
 class _Parser:
     """Recursive descent, one method for each level of binding, loosest first, as in Python."""
 
-    def __init__(self, text: str, max_terms: int) -> None:
-        self.text = text
-        self.tokens = _tokens(text, max_terms)
+    def __init__(self, text: str) -> None:
+        self.tokens = _tokens(text)
         self.position = 0
         self.nesting = 0
 
@@ -121,6 +140,11 @@ class _Parser:
         what = "the formula ends" if token.kind == "end" else f"found {token.text!r}"
         return FormulaError("E0301", f"expected {wanted}, but {what}", token.start, max(token.end, token.start + 1))
 
+    def enter(self) -> None:
+        self.nesting += 1
+        if self.nesting > _MOST_BRACKETS:
+            raise FormulaError("E0303", "the formula nests too deep", self.token.start, self.token.end)
+
     def formula(self) -> Term:
         if self.token.kind == "end":
             raise FormulaError("E0301", "the formula is empty", 0, 1)
@@ -130,9 +154,7 @@ class _Parser:
         return term
 
     def conditional(self) -> Term:
-        self.nesting += 1
-        if self.nesting > 40:
-            raise FormulaError("E0303", "the formula nests too deep", self.token.start, self.token.end)
+        self.enter()
         term = self.disjunction()
         if self.found("if"):
             self.take()
@@ -218,9 +240,7 @@ class _Parser:
         if not self.found("**"):
             return base
         self.take()
-        self.nesting += 1
-        if self.nesting > 40:
-            raise FormulaError("E0303", "the formula nests too deep", self.token.start, self.token.end)
+        self.enter()
         exponent = self.signed()
         self.nesting -= 1
         return Binary(base.start, exponent.end, "**", base, exponent)
@@ -263,7 +283,7 @@ class _Parser:
             return Literal(token.start, token.end, _number(token))
         if token.kind == "text":
             self.take()
-            return Literal(token.start, token.end, re.sub(r"\\(.)", r"\1", token.text[1:-1], flags=re.DOTALL))
+            return Literal(token.start, token.end, _text(token))
         if token.kind == "word" and token.text not in _WORDS:
             return self.word()
         if self.found("("):
@@ -313,9 +333,18 @@ class _Parser:
         return Comprehension(opening.start, end, element, variable, items, condition)
 
 
+def _text(token: Token) -> str:
+    for escape in _ESCAPE.finditer(token.text):
+        if escape[1] not in "'\"\\":
+            start = token.start + escape.start()
+            raise FormulaError("E0301", "a text has no escapes but \\', \\\" and \\\\", start, start + len(escape[0]))
+    return _ESCAPE.sub(r"\1", token.text[1:-1])
+
+
 def _number(token: Token) -> int | float:
-    if token.text.isdigit():
-        if len(token.text) > 1000:
-            raise FormulaError("E0303", "the number is too long", token.start, token.end)
-        return int(token.text)
-    return float(token.text)
+    if len(token.text) >= _MOST_DIGITS:
+        raise FormulaError("E0303", "the number is too long", token.start, token.end)
+    number = int(token.text) if token.text.isdigit() else float(token.text)
+    if number == math.inf:
+        raise FormulaError("E0308", "this is no finite number", token.start, token.end)
+    return number

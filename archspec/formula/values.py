@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from archspec.formula.errors import FormulaError
 from archspec.formula.evaluate import Evaluator
 from archspec.formula.parser import parse
 from archspec.formula.tree import Name, Term, free_names
-from archspec.limits import DEFAULT_LIMITS
 from archspec.text.diagnostics import SpecError
 from archspec.text.source import Span
-from archspec.text.tree import Mapping as MappingNode
-from archspec.text.tree import Node, Scalar, Sequence, kind
+from archspec.text.tree import Node, Scalar, Sequence, describe, kind
 
 _BRACES = re.compile(r"\{\{|\}\}|\{|\}")
 
 
 class Formula(NamedTuple):
-    """A formula, and where it stands."""
+    """A formula, and where it stands.
+
+    Args:
+        text: the formula, without sign or braces.
+        term: its tree.
+        span: where the scalar stands that it is in.
+        scalar: the text of that scalar.
+        offset: how many characters of it come before the formula.
+        names: the names that the formula reads.
+    """
 
     text: str
     term: Term
     span: Span
-    #: How far into the span the text begins, where both lie in one line letter by letter; None elsewhere.
-    offset: int | None
+    scalar: str
+    offset: int
     names: frozenset[str]
 
     def part(self, start: int, end: int) -> Span:
         """Where the characters `start` to `end` of the formula stand."""
-        return _part(self.span, self.offset, start, end)
+        return self.span.part(self.scalar, self.offset + start, self.offset + end)
 
 
 class Template(NamedTuple):
@@ -71,7 +78,6 @@ def read_value(node: Node) -> Value:
     if isinstance(node, Sequence):
         items = [read_value(item) for item in node]
         return Items(tuple(items)) if any(isinstance(item, COMPUTED) for item in items) else items
-    refuse_broken_formula(node)
     entries = {key: read_value(value) for key, value in node.items()}
     return Record(entries) if any(isinstance(entry, COMPUTED) for entry in entries.values()) else entries
 
@@ -89,16 +95,23 @@ def read_formula(node: Scalar, skip: int = 0) -> Formula:
     Raises:
         SpecError: it is none.
     """
-    return _formula(node.text[skip:], node.span, _offset(node, skip))
+    return _formula(node, skip, len(node.text))
 
 
-def _formula(text: str, span: Span, offset: int | None) -> Formula:
+def _formula(node: Scalar, start: int, end: int) -> Formula:
+    text = node.text[start:end]
     try:
-        term = parse(text, DEFAULT_LIMITS.formula_terms)
+        term = parse(text)
     except FormulaError as error:
-        raise located(error, span, offset) from None
+        raise _located(error, node.span, node.text, start) from None
     names = frozenset(name.name for name in free_names(term))
-    return Formula(text, term, span, offset, names)
+    return Formula(text, term, node.span, node.text, start, names)
+
+
+def _located(error: FormulaError, span: Span, scalar: str, offset: int) -> SpecError:
+    """A formula's error as an error of the spec."""
+    place = span.part(scalar, offset + error.start, offset + error.end)
+    return SpecError.single(error.code, error.message, place, help=error.help)
 
 
 def read_template(node: Scalar) -> Template:
@@ -107,94 +120,83 @@ def read_template(node: Scalar) -> Template:
     Raises:
         SpecError: a brace is never closed, or holds no formula.
     """
-    text, offset = node.text, _offset(node, 0)
+    text = node.text
     if "{" not in text and "}" not in text:
         return Template(text, (text,), node.span, frozenset())
     parts: list[str | Formula] = []
     literal, position = "", 0
-    for brace in _BRACES.finditer(text):
-        if brace.start() < position:
-            continue
+    while brace := _BRACES.search(text, position):
         literal += text[position : brace.start()]
         position = brace.end()
-        if brace[0] in ("{{", "}}"):
+        if len(brace[0]) == 2:
             literal += brace[0][0]
-        elif brace[0] == "}":
-            raise SpecError.single(
-                "E0310",
-                "this '}' closes nothing",
-                _part(node.span, offset, brace.start(), brace.end()),
-                help="write '}}' for a brace",
-            )
-        else:
-            end = text.find("}", position)
-            if end < 0:
-                raise SpecError.single(
-                    "E0310",
-                    "this '{' is never closed",
-                    _part(node.span, offset, brace.start(), brace.end()),
-                    help="write '{{' for a brace",
-                )
-            parts += [literal] if literal else []
-            literal = ""
-            parts.append(_formula(text[position:end], node.span, None if offset is None else offset + position))
-            position = end + 1
+            continue
+        if brace[0] == "}":
+            raise _lone_brace(node, brace.start(), "this '}' closes nothing", "write '}}' for a brace")
+        end = text.find("}", position)
+        if end < 0:
+            raise _lone_brace(node, brace.start(), "this '{' is never closed", "write '{{' for a brace")
+        parts += [literal] if literal else []
+        literal = ""
+        parts.append(_formula(node, position, end))
+        position = end + 1
     literal += text[position:]
     parts += [literal] if literal or not parts else []
     names = frozenset(name for part in parts if isinstance(part, Formula) for name in part.names)
     return Template(text, tuple(parts), node.span, names)
 
 
-def _offset(node: Scalar, skip: int) -> int | None:
-    """How far into its span a scalar's text begins, or None where escapes or folds part the two."""
-    span = node.span
-    if span.line != span.end_line:
-        return None
-    quotes = (span.end_column - span.column - len(node.text)) // 2
-    return skip + quotes if span.end_column - span.column - 2 * quotes == len(node.text) else None
-
-
-def _part(span: Span, offset: int | None, start: int, end: int) -> Span:
-    return span if offset is None else span.part(offset + start, offset + end)
-
-
-def located(error: FormulaError, span: Span, offset: int | None) -> SpecError:
-    """A formula's error as an error of the spec."""
-    return SpecError.single(error.code, error.message, _part(span, offset, error.start, error.end), help=error.help)
-
-
-def refuse_broken_formula(node: MappingNode) -> None:
-    """Finds `{filters: =max(a, b)}`, which YAML reads as the two keys `filters` and `b)`."""
-    for key, value in node.items():
-        if not (isinstance(value, Scalar) and value.plain and value.text.startswith("=")):
-            continue
-        if value.text.count("(") + value.text.count("[") > value.text.count(")") + value.text.count("]"):
-            raise SpecError.single(
-                "E0109",
-                "a formula with a comma, bracket or brace must be quoted inside [...] or {...}",
-                value.span,
-                help=f'quote the whole formula: {key}: "{value.text}, ..."',
-            )
+def _lone_brace(node: Scalar, position: int, message: str, help: str) -> SpecError:
+    return SpecError.single("E0310", message, node.span.part(node.text, position, position + 1), help=help)
 
 
 def compute(value: Value, names: Mapping[str, Any], evaluator: Evaluator) -> Any:
-    """A value with all its formulas computed.
+    """A value as plain data, with all its formulas computed.
 
     Raises:
         SpecError: one can't be.
     """
+    computed = compute_bound(value, names, evaluator)
+    return computed if type(computed) is int else evaluator.plain(computed)
+
+
+def compute_known(value: Value, names: Mapping[str, Any], evaluator: Evaluator) -> Any:
+    """A value that something is decided by: like `compute_bound`, but it may be no unknown size itself.
+
+    Raises:
+        SpecError: it is one, or a formula can't be computed.
+    """
+    if isinstance(value, Formula):
+        return _of_formula(value, evaluator.known, names)
+    return compute_bound(value, names, evaluator)
+
+
+def _of_formula(
+    formula: Formula, compute_term: Callable[[Term, Mapping[str, Any]], Any], names: Mapping[str, Any]
+) -> Any:
+    try:
+        return compute_term(formula.term, names)
+    except FormulaError as error:
+        raise _located(error, formula.span, formula.scalar, formula.offset) from None
+
+
+def compute_bound(value: Value, names: Mapping[str, Any], evaluator: Evaluator) -> Any:
+    """A value for a name that formulas read: like `compute`, but sizes that are unknown stay what they are.
+
+    Raises:
+        SpecError: a formula can't be computed.
+    """
     match value:
         case Formula():
-            try:
-                return evaluator.value(value.term, names)
-            except FormulaError as error:
-                raise located(error, value.span, value.offset) from None
+            return _of_formula(value, evaluator.term, names)
         case Template():
             return fill(value, names, evaluator)
         case Items():
-            return [compute(item, names, evaluator) for item in value.items]
+            evaluator.steps += len(value.items)
+            return [compute_bound(item, names, evaluator) for item in value.items]
         case Record():
-            return {key: compute(entry, names, evaluator) for key, entry in value.entries.items()}
+            evaluator.steps += len(value.entries)
+            return {key: compute_bound(entry, names, evaluator) for key, entry in value.entries.items()}
     return value
 
 
@@ -206,15 +208,18 @@ def fill(template: Template, names: Mapping[str, Any], evaluator: Evaluator) -> 
     """
     if not template.names and len(template.parts) == 1 and isinstance(template.parts[0], str):
         return template.parts[0]
-    return "".join([part if isinstance(part, str) else _text(part, names, evaluator) for part in template.parts])
+    text = "".join([part if isinstance(part, str) else _text(part, names, evaluator) for part in template.parts])
+    if len(text) > evaluator.limits.text_length:
+        message = f"this gives a text of over {evaluator.limits.text_length} characters"
+        raise SpecError.single("E0308", message, template.span)
+    return text
 
 
 def _text(formula: Formula, names: Mapping[str, Any], evaluator: Evaluator) -> str:
     value = compute(formula, names, evaluator)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise SpecError.single(
-            "E0310", "only a text or a number can stand in a name", formula.part(0, len(formula.text)), help=None
-        )
+        message = f"only a text or a number can stand here, found {describe(value)}"
+        raise SpecError.single("E0310", message, formula.part(0, len(formula.text)))
     return str(value)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from archspec.catalogue import find_layer
+from archspec.catalogue.shapes import Shape, show
 from archspec.graph.graph import Frame, Graph, Layer, Node
 from archspec.text.source import Place
 
 FORMAT = 1
+
+Item = TypeVar("Item")
 
 
 class GraphFormatError(ValueError):
@@ -78,22 +82,22 @@ def _graph(data: dict[str, Any]) -> Graph:
     frames = [Frame(block, name, Place(*place), turn) for block, name, place, turn in data["frames"]]
     nodes: list[Node] = []
     for entry in data["nodes"]:
-        inputs = tuple(entry["inputs"])
-        if any(not 0 <= position < len(nodes) for position in inputs):
-            raise GraphFormatError(f"{entry['name']} takes its input from a node that is not before it")
+        layer = None if entry["layer"] is None else _at(entry["layer"], layers)
+        taken = [_at(position, nodes) for position in entry["inputs"]]
+        input_shapes = tuple(node.output_shape for node in taken)
         nodes.append(
             Node(
                 entry["name"],
-                None if entry["layer"] is None else layers[entry["layer"]],
-                inputs,
-                tuple(nodes[position].output_shape for position in inputs),
-                tuple(entry["output_shape"]),
-                tuple(frames[index] for index in entry["path"]),
+                layer,
+                tuple(entry["inputs"]),
+                input_shapes,
+                _output_shape(layer, input_shapes, entry),
+                tuple(_at(index, frames) for index in entry["path"]),
                 Place(*entry["place"]),
             )
         )
     names = data["output_names"]
-    return Graph(
+    graph = Graph(
         data["name"],
         tuple(nodes),
         tuple(data["inputs"]),
@@ -101,11 +105,59 @@ def _graph(data: dict[str, Any]) -> Graph:
         None if names is None else tuple(names),
         data["title"],
     )
+    _check(graph)
+    return graph
+
+
+def _at(index: Any, items: Sequence[Item]) -> Item:
+    """The item of this number; only what was read before it can be called."""
+    if type(index) is not int or not 0 <= index < len(items):
+        raise GraphFormatError(f"{index!r} is none of the {len(items)} things it may call")
+    return items[index]
+
+
+def _output_shape(layer: Layer | None, input_shapes: tuple[Shape, ...], entry: dict[str, Any]) -> Shape:
+    """The shape that comes out: read for an input of the model, else inferred anew and compared."""
+    written = _shape(entry["output_shape"])
+    if layer is None:
+        return written
+    arity = layer.definition.arity
+    if arity is not None and len(input_shapes) != arity:
+        raise GraphFormatError(f"{entry['name']} takes {len(input_shapes)} tensors, {layer.type} takes {arity}")
+    inferred = layer.definition.output_shape(*input_shapes)
+    if inferred != written:
+        raise GraphFormatError(f"{entry['name']} gives {show(inferred)}, not {show(written)}")
+    return inferred
+
+
+def _shape(sizes: Any) -> Shape:
+    if not isinstance(sizes, list) or any(size is not None and (type(size) is not int or size < 1) for size in sizes):
+        raise GraphFormatError(f"{sizes!r} is no shape")
+    return tuple(sizes)
+
+
+def _check(graph: Graph) -> None:
+    """Refuses what no expansion gives."""
+    names = [node.name for node in graph.nodes]
+    if not all(isinstance(name, str) for name in (graph.name, *names)) or len(set(names)) < len(names):
+        raise GraphFormatError("the model and each node need a name of their own")
+    if set(graph.inputs) != {position for position, node in enumerate(graph.nodes) if node.layer is None}:
+        raise GraphFormatError("its inputs are not the nodes without a layer")
+    made: dict[str, Layer] = {}
+    for node in graph.nodes:
+        if node.layer and node.layer.name not in made and node.layer.input_shapes != node.input_shapes:
+            raise GraphFormatError(f"{node.name} calls {node.layer.name} first, which is built on other shapes")
+        if node.layer and made.setdefault(node.layer.name, node.layer) is not node.layer:
+            raise GraphFormatError(f"two layers are called {node.layer.name}")
+    for position in graph.outputs:
+        _at(position, graph.nodes)
+    if not graph.outputs or len(graph.output_names or graph.outputs) != len(graph.outputs):
+        raise GraphFormatError("it needs an output, and as many names as outputs where it has names")
 
 
 def _read_layer(entry: dict[str, Any]) -> Layer:
     definition = find_layer(entry["type"])
     if definition is None:
         raise GraphFormatError(f"there is no layer {entry['type']!r}")
-    shapes = tuple(tuple(shape) for shape in entry["input_shapes"])
+    shapes = tuple(map(_shape, entry["input_shapes"]))
     return Layer(entry["name"], definition.model_validate(entry["arguments"]), shapes)

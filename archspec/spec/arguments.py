@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from archspec.catalogue import find_layer, layer_names
 from archspec.catalogue.layer import Layer
 from archspec.spec.calls import Call
+from archspec.spec.later import LATER_LAYERS
+from archspec.spec.leaves import LATER
 from archspec.spec.steps import KEYWORDS
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.suggest import did_you_mean, near
@@ -23,6 +27,8 @@ _EXPECTED = {
     "float_type": "a number",
     "bool_type": "true or false",
     "string_type": "a text",
+    "finite_number": "a finite number",
+    "dict_type": "a mapping",
     "tuple_type": "a list",
     "list_type": "a list",
 }
@@ -34,6 +40,11 @@ _BOUNDS = {
 }
 
 
+@cache
+def _fields(found: type[Layer]) -> dict[str, FieldInfo]:
+    return found.argument_fields()
+
+
 def layer_class(call: Call) -> type[Layer]:
     """The class of the layer that a call names.
 
@@ -41,11 +52,12 @@ def layer_class(call: Call) -> type[Layer]:
         SpecError: the catalogue has none of this name.
     """
     found = find_layer(call.name)
-    if found is None:
-        raise SpecError.single(
-            "E0401", f"there is no layer {call.name!r}", call.span, help=did_you_mean(call.name, layer_names())
-        )
-    return found
+    if found is not None:
+        return found
+    if call.name in LATER_LAYERS:
+        raise SpecError.single("E0299", f"the layer {call.name} {LATER}", call.span)
+    hint = did_you_mean(call.name, layer_names())
+    raise SpecError.single("E0401", f"there is no layer {call.name!r}", call.span, help=hint)
 
 
 def make_layer(call: Call, values: Mapping[str, Any]) -> Layer:
@@ -69,7 +81,7 @@ def check_constants(call: Call) -> list[Diagnostic]:
         return list(error.diagnostics)
     computed = set(call.computed)
     constants = {name: value for name, value in call.arguments.items() if name not in computed}
-    wrong = [_unknown_argument(call, found, name) for name in computed if name not in found.model_fields]
+    wrong = [_unknown_argument(call, found, name) for name in computed if name not in _fields(found)]
     try:
         found.model_validate(constants)
     except ValidationError as error:
@@ -92,14 +104,18 @@ def _of_details(details: list[Any], call: Call, found: type[Layer], values: Mapp
 
     An argument is not missing where another one is a slip of it.
     """
-    unknown = [str(detail["loc"][0]) for detail in details if detail["type"] == "extra_forbidden"]
-    slips = {meant for name in unknown for meant in near(name, found.model_fields)}
+    slips = {meant for name in call.arguments for meant in _meant(name, found)}
     by_argument: dict[Any, list[Any]] = {}
     for detail in details:
         if detail["type"] == "missing" and detail["loc"][0] in slips:
             continue
         by_argument.setdefault(detail["loc"][:1] or detail["msg"], []).append(detail)
     return [_diagnostic(group, call, found, values) for group in by_argument.values()]
+
+
+def _meant(name: str, found: type[Layer]) -> list[str]:
+    """The arguments that a word which is none was meant to be."""
+    return [] if name in _fields(found) else near(name, _fields(found))
 
 
 def _diagnostic(group: list[Any], call: Call, found: type[Layer], values: Mapping[str, Any]) -> Diagnostic:
@@ -113,13 +129,8 @@ def _diagnostic(group: list[Any], call: Call, found: type[Layer], values: Mappin
         return _unknown_argument(call, found, name)
     span = call.argument_span(name)
     value = values.get(name)
-    if detail["type"] == "literal_error":
-        known = detail["ctx"]["expected"]
-        choices = [choice.strip("' ") for choice in known.replace(" or ", ",").split(",")]
-        hint = did_you_mean(value, choices) if isinstance(value, str) else None
-        if len(choices) > _FEW and hint:
-            return Diagnostic("E0405", f"there is no {name} {value!r}", span, help=hint)
-        return Diagnostic("E0405", f"{name} of {call.name} is {known}, found {describe(value)}", span, help=hint)
+    if detail["type"] == "literal_error" and isinstance(value, str):
+        return _no_choice(detail["ctx"]["expected"], call, name, value)
     if detail["type"] == "unknown_setting":
         context = detail["ctx"]
         message = f"{name} of {call.name}: there is no {context['kind']} {context['found']!r}"
@@ -128,22 +139,35 @@ def _diagnostic(group: list[Any], call: Call, found: type[Layer], values: Mappin
     return Diagnostic("E0405", f"{name} of {call.name} must be {expected}, found {describe(value)}", span)
 
 
+def _no_choice(known: str, call: Call, name: str, value: str) -> Diagnostic:
+    """The mistake of a text that is none of those an argument knows, which pydantic lists in one text."""
+    choices = [choice.strip("' ") for choice in known.replace(" or ", ",").split(",")]
+    if len(choices) > _FEW:
+        message = f"{call.name}: there is no {name} {value!r}"
+    else:
+        message = f"{name} of {call.name} is {known}, found {describe(value)}"
+    return Diagnostic("E0405", message, call.argument_span(name), help=did_you_mean(value, choices))
+
+
 def _expected(group: list[Any], found: type[Layer], name: str) -> str:
     detail = group[0]
-    description = found.model_fields[name].description if name in found.model_fields else None
+    description = _fields(found)[name].description if name in _fields(found) else None
     if description:
         return description
     if detail["type"] in _BOUNDS:
         key, words = _BOUNDS[detail["type"]]
         return f"{words} {detail['ctx'][key]}"
-    return _EXPECTED.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+    if detail["type"] == "literal_error":
+        return detail["ctx"]["expected"]
+    message = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return _EXPECTED.get(detail["type"], message)
 
 
 def _whole_call(detail: Any, call: Call, found: type[Layer]) -> Diagnostic:
     """A mistake between arguments, shown at the first one that its sentence names."""
     message = detail["msg"].removeprefix("Value error, ")
     words = message.replace("(", " ").replace(",", " ").split()
-    named = next((word for word in words if word in found.model_fields and word in call.arguments), None)
+    named = next((word for word in words if word in _fields(found) and word in call.arguments), None)
     return Diagnostic("E0405", f"{call.name}: {message}", call.argument_span(named) if named else call.span)
 
 
@@ -151,6 +175,6 @@ def _unknown_argument(call: Call, found: type[Layer], name: str) -> Diagnostic:
     if name in KEYWORDS or name in ("share", "call"):
         hint: str | None = f"{name!r} is a keyword of the step: write it below {call.name}, not in it"
     else:
-        hint = did_you_mean(name, found.model_fields)
+        hint = did_you_mean(name, _fields(found))
     span = call.node.key_spans[name] if call.node is not None and name in call.node else call.span
     return Diagnostic("E0403", f"{call.name} has no argument {name!r}", span, help=hint)

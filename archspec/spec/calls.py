@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archspec.formula.values import COMPUTED, Value, read_value, refuse_broken_formula
-from archspec.spec.leaves import LATER, mistake, mistakes, wrong_type
-from archspec.text.diagnostics import Diagnostic, SpecError
+from archspec.formula.values import COMPUTED, Value, read_value
+from archspec.spec.leaves import LATER, each_of, mistake, wrong_type
 from archspec.text.source import Span
 from archspec.text.tree import Mapping, Node, Scalar
 
@@ -42,19 +41,7 @@ def read_call(name: str, span: Span, node: Node | None) -> Call:
         return Call(name, {}, span, None)
     if not isinstance(node, Mapping):
         raise wrong_type(f"the arguments of {name} as a mapping", node)
-    arguments: dict[str, Value] = {}
-    found: list[Diagnostic] = []
-    try:
-        refuse_broken_formula(node)
-    except SpecError as error:
-        raise mistakes(*error.diagnostics) from None
-    for key, value in node.items():
-        try:
-            arguments[key] = read_value(value)
-        except SpecError as error:
-            found += error.diagnostics
-    if found:
-        raise mistakes(*found)
+    arguments: dict[str, Value] = dict(zip(node, each_of(node.values(), read_value), strict=True))
     computed = tuple(key for key, value in arguments.items() if isinstance(value, COMPUTED))
     return Call(name, arguments, span, node, computed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, ValidationInfo, model_validator
@@ -9,38 +10,46 @@ from pydantic import BeforeValidator, ValidationInfo, model_validator
 from archspec.spec.leaves import (
     LATER,
     AnyValue,
+    Bound,
+    Choices,
     FigureField,
     Identifier,
     InputShape,
     ReferenceField,
     Text,
+    bad_binding,
+    bad_identifier,
     mistake,
-    refuse_bad_identifier,
-    refuse_reserved,
+    refuse,
     wrong_type,
 )
 from archspec.spec.located import Located, found_in
 from archspec.spec.steps import Steps
 from archspec.text.diagnostics import Diagnostic
+from archspec.text.source import Span
 from archspec.text.suggest import did_you_mean
 from archspec.text.tree import Mapping, Node, Scalar, Sequence
 
 
-def _entries(node: Node) -> Any:
-    """A mapping by names that the language must be able to tell apart from its own words."""
-    if isinstance(node, Scalar) and node.value is None:
-        return {}
-    if not isinstance(node, Mapping):
-        raise wrong_type("a mapping", node)
-    for name in node:
-        refuse_bad_identifier(name, node.key_spans[name])
-    return dict(node)
+def _named(bad_name: Callable[[str, Span], Diagnostic | None]) -> Any:
+    """Reads a mapping by names, each of which `bad_name` may object to."""
+
+    def read(node: Node, info: ValidationInfo) -> Any:
+        if isinstance(node, Scalar) and node.value is None:
+            return {}
+        if not isinstance(node, Mapping):
+            raise wrong_type("a mapping", node)
+        wrong = (bad_name(name, span) for name, span in node.key_spans.items())
+        found_in(info).extend(diagnostic for diagnostic in wrong if diagnostic)
+        return dict(node)
+
+    return read
 
 
-def _bindings(node: Node) -> Any:
-    for name, span in node.key_spans.items() if isinstance(node, Mapping) else ():
-        refuse_reserved(name, span)
-    return _entries(node)
+#: Names that the language must be able to tell apart from its own words.
+_entries = _named(bad_identifier)
+#: Names that formulas read, too.
+_bindings = _named(bad_binding)
 
 
 def _words(node: Node) -> Any:
@@ -59,18 +68,17 @@ class Param(Located):
     default: AnyValue = None
     type: Text = None
     doc: Text = None
-    min: AnyValue = None
-    max: AnyValue = None
-    choices: AnyValue = None
+    min: Bound = None
+    max: Bound = None
+    choices: Choices = None
     required: bool = False
 
     @model_validator(mode="before")
     @classmethod
     def _locate(cls, node: Node, info: ValidationInfo) -> Any:
         if isinstance(node, Mapping) and node.keys() & {"default", "type"}:
-            fields = cls._fields(node, info)
-            return {**fields, "required": _is_bare_null(node.get("default"))}
-        if _is_bare_null(node):
+            return {**cls._fields(node, info), "required": "default" not in node}
+        if isinstance(node, Scalar) and node.value is None:
             return {"required": True, "@": node}
         return {"default": node, "@": node}
 
@@ -92,12 +100,24 @@ class Param(Located):
             )
         return self
 
+    @property
+    def kind(self) -> str | None:
+        """The type that the long form gives."""
+        return self.type.text if self.type else None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing is said of its values."""
+        return self.type is None and self.min is None and self.max is None and self.choices is None
+
+    @property
+    def default_span(self) -> Span:
+        """Where the default stands; the param itself where it has none."""
+        long = isinstance(self.node, Mapping) and "default" in self.node
+        return self.value_span("default") if long else self.node.span
+
 
 TYPES = ("int", "float", "str", "bool", "list", "record")
-
-
-def _is_bare_null(node: Node | None) -> bool:
-    return node is None or (isinstance(node, Scalar) and node.value is None)
 
 
 Params = Annotated[dict[str, Param], BeforeValidator(_bindings)]
@@ -125,7 +145,7 @@ class Block(Located):
     @model_validator(mode="after")
     def _bindable_inputs(self) -> Self:
         for word in self.inputs:
-            refuse_reserved(word.text, word.span)
+            refuse(bad_binding(word.text, word.span))
         return self
 
 
@@ -158,7 +178,7 @@ FIGURES = ("parameters", "trainable_parameters", "multiply_adds", "depth")
 
 
 def _version(node: Node) -> int:
-    if not isinstance(node, Scalar) or node.value != 1 or isinstance(node.value, bool):
+    if not isinstance(node, Scalar) or type(node.value) is not int or node.value != 1:
         raise mistake("E0211", "this archspec reads version 1 of the language", node.span, "write 'archspec: 1'")
     return 1
 
@@ -166,17 +186,17 @@ def _version(node: Node) -> int:
 Version = Annotated[int, BeforeValidator(_version)]
 
 
-def _inputs(node: Node) -> Any:
+def _inputs(node: Node, info: ValidationInfo) -> Any:
     if isinstance(node, Mapping) and not node.keys() & {"shape", "dtype"}:
         if not node:
             raise wrong_type("at least one input", node)
-        return _bindings(node)
+        return _bindings(node, info)
     return {"": node}
 
 
-def _outputs(node: Node) -> Any:
+def _outputs(node: Node, info: ValidationInfo) -> Any:
     if isinstance(node, Mapping):
-        return _entries(node)
+        return _entries(node, info)
     return {str(index): item for index, item in enumerate(node if isinstance(node, Sequence) else [node])}
 
 

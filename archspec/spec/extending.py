@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -10,7 +10,8 @@ from pydantic import BeforeValidator
 from archspec.spec.leaves import Text, wrong_type
 from archspec.spec.located import Located
 from archspec.spec.reading import read_document
-from archspec.text.diagnostics import SpecError
+from archspec.text.diagnostics import Note, SpecError
+from archspec.text.source import Span
 from archspec.text.suggest import did_you_mean
 from archspec.text.tree import Mapping, Node, Scalar, Sequence
 
@@ -18,7 +19,9 @@ MERGED = ("params", "variants", "blocks")
 _ACTIONS = ("before", "after", "replace", "remove")
 
 
-def _raw(node: Node) -> Node:
+def _true(node: Node) -> Node:
+    if not isinstance(node, Scalar) or node.value not in (None, True):
+        raise wrong_type("true", node)
     return node
 
 
@@ -35,7 +38,7 @@ class Edit(Located):
     before: Annotated[object, BeforeValidator(_list)] = None
     after: Annotated[object, BeforeValidator(_list)] = None
     replace: Annotated[object, BeforeValidator(_list)] = None
-    remove: Annotated[object, BeforeValidator(_raw)] = None
+    remove: Annotated[object, BeforeValidator(_true)] = None
 
 
 def merge(child: Mapping, parent: Mapping) -> Mapping:
@@ -45,16 +48,18 @@ def merge(child: Mapping, parent: Mapping) -> Mapping:
         child: the written document with `extends`.
         parent: the whole document it starts from.
     """
-    items = dict(parent)
-    spans = dict(parent.key_spans)
-    for key in child.keys() - {"extends", "edits"}:
-        ours, theirs = child[key], parent.get(key)
-        if key in MERGED and isinstance(ours, Mapping) and isinstance(theirs, Mapping):
-            ours = Mapping({**theirs, **ours}, {**theirs.key_spans, **ours.key_spans}, ours.span)
-        items[key] = ours
-        spans[key] = child.key_spans[key]
-    if "name" not in child:
-        del items["name"]
+    own = [key for key in child if key not in ("extends", "edits")]
+    items = {key: child[key] for key in own}
+    for key in MERGED:
+        ours, theirs = items.get(key), parent.get(key)
+        if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+            items[key] = Mapping({**theirs, **ours}, {**theirs.key_spans, **ours.key_spans}, ours.span)
+    spans = {key: child.key_spans[key] for key in own}
+    # What is the child's own comes first: a message about the whole points at the child.
+    for key in parent:
+        if key not in items and key != "name":
+            items[key] = parent[key]
+            spans[key] = parent.key_spans[key]
     return Mapping(items, spans, child.span)
 
 
@@ -74,31 +79,38 @@ def edit(document: Mapping, edits: Node) -> Mapping:
 def _apply(document: Mapping, change: Edit) -> Mapping:
     actions = [key for key in _ACTIONS if key in change.node]
     if len(actions) != 1:
-        raise SpecError.single("E0220", f"an edit has one of {', '.join(_ACTIONS)}", change.node.span)
+        raise SpecError.single("E0220", f"an edit has one of {', '.join(_ACTIONS)}", change.node.span.beginning)
     action = actions[0]
-    block, _, name = change.at.text.rpartition("/")
-    home = _block(document, block, change) if block else document
-    steps = home.get("layers")
-    if not isinstance(steps, Sequence):
-        raise SpecError.single("E0221", f"there are no steps in which to find {name!r}", change.at.span)
-    matching: list[Mapping] = []
-    every_name: list[str] = []
-    _search(steps, name, bool(block), matching, every_name)
-    if len(matching) != 1:
-        count = "no step is" if not matching else f"{len(matching)} steps are"
-        raise SpecError.single("E0221", f"{count} called {name!r}", change.at.span, help=did_you_mean(name, every_name))
+    block, target = _find(document, change)
     given = change.node[action]
     new = list(given) if isinstance(given, Sequence) else []
-    target = matching[0]
     pieces = {"before": [*new, target], "after": [target, *new], "replace": new, "remove": []}[action]
-    changed = _replaced(home, target, pieces)
-    assert isinstance(changed, Mapping)
-    if not block:
-        return changed
+    if block is None:
+        return _with(document, "layers", _replaced(document["layers"], target, pieces))
     blocks = document["blocks"]
     assert isinstance(blocks, Mapping)
-    blocks = Mapping({**blocks, block: changed}, blocks.key_spans, blocks.span)
-    return Mapping({**document, "blocks": blocks}, document.key_spans, document.span)
+    return _with(document, "blocks", _with(blocks, block, _replaced(blocks[block], target, pieces)))
+
+
+def _with(mapping: Mapping, key: str, value: Node) -> Mapping:
+    return Mapping({**mapping, key: value}, mapping.key_spans, mapping.span)
+
+
+def _find(document: Mapping, change: Edit) -> tuple[str | None, Mapping]:
+    """The one step that an edit means, and the block it stands in; None for the document itself."""
+    name, block = change.at.text, None
+    steps = list(_steps(document.get("layers"), deep=False))
+    if "/" in name and not any(name in words for _, words in steps):
+        block, _, name = name.partition("/")
+        steps = list(_steps(_block(document, block, change).get("layers"), deep=True))
+    matching = [(step, words[name]) for step, words in steps if name in words]
+    if len(matching) == 1:
+        return block, matching[0][0]
+    if matching:
+        notes = [Note("one is here", span) for _, span in matching]
+        raise SpecError.single("E0221", f"{len(matching)} steps are called {name!r}", change.at.span, notes=notes)
+    hint = did_you_mean(name, [word for _, words in steps for word in words])
+    raise SpecError.single("E0221", f"no step is called {name!r}", change.at.span, help=hint)
 
 
 def _block(document: Mapping, name: str, change: Edit) -> Mapping:
@@ -112,24 +124,17 @@ def _block(document: Mapping, name: str, change: Edit) -> Mapping:
     return block
 
 
-def _search(node: Node, name: str, deep: bool, matching: list[Mapping], every_name: list[str]) -> None:
-    """Collects the steps whose written `name` or `row` is `name`; below the top level only where `deep`."""
-    for step in node if isinstance(node, Sequence) else []:
+def _steps(steps: Node | None, deep: bool) -> Iterator[tuple[Mapping, dict[str, Span]]]:
+    """The steps of a list, each with its written `name` and `row`; those within them too where `deep`."""
+    for step in steps if isinstance(steps, Sequence) else ():
         if not isinstance(step, Mapping):
             continue
-        called = [step[key].text for key in ("name", "row") if isinstance(step.get(key), Scalar)]  # type: ignore[union-attr]
-        every_name += called
-        if name in called:
-            matching.append(step)
-        if deep:
-            branches = step.get("branches")
-            for inner in (
-                step.get("layers"),
-                step.get("else"),
-                *(branches.values() if isinstance(branches, Mapping) else ()),
-            ):
-                if inner is not None:
-                    _search(inner, name, deep, matching, every_name)
+        called = [step.get(key) for key in ("name", "row")]
+        yield step, {node.text: node.span for node in called if isinstance(node, Scalar)}
+        branches = step.get("branches")
+        inner = [step.get("layers"), step.get("else"), *(branches.values() if isinstance(branches, Mapping) else ())]
+        for below in inner if deep else ():
+            yield from _steps(below, deep)
 
 
 def _replaced(node: Node, target: Mapping, pieces: list[Node]) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -65,6 +66,8 @@ def read_source(path: Path, limits: Limits, asked_at: Span | None = None) -> Sou
         raise SpecError.single("E0120", f"there is no file {display(path)}", asked_at, help=_near(path)) from None
     except OSError as error:
         raise SpecError.single("E0120", f"{display(path)} can't be read: {error.strerror}", asked_at) from None
+    except ValueError:
+        raise SpecError.single("E0120", f"{str(path)!r} can't be a file", asked_at) from None
     return decode(content, display(path), path, limits)
 
 
@@ -85,14 +88,12 @@ def decode(content: bytes, name: str, path: Path | None, limits: Limits) -> Sour
     """
     if len(content) > limits.document_bytes:
         raise SpecError.single("E0110", f"{name} has more than {limits.document_bytes} bytes")
+    content = content.removeprefix(BOM_UTF8)
     try:
-        return Source(name, content.decode("utf-8-sig").replace("\r\n", "\n"), path)
+        return Source(name, content.decode(), path)
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", errors="replace")
-        source = Source(name, before, path)
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        span = Span(source, line, column, line, column + 1)
-        raise SpecError.single("E0121", "this is not UTF-8 text", span) from None
+        before = Source(name, content[: error.start].decode(), path)
+        raise SpecError.single("E0121", "this is not UTF-8 text", before.place_of(len(before.text))) from None
 
 
 def display(path: Path) -> str:
@@ -138,11 +139,17 @@ class Reach(NamedTuple):
         if is_bare(word):
             return shipped(word, span)
         base = span.source.path.resolve().parent if span.source.path else Path.cwd()
-        path = (base / word).resolve()
+        try:
+            path = (base / word).resolve()
+        except (OSError, RuntimeError, ValueError):
+            # Python's three ways to say that symlinks go round in a circle or that this can be no path.
+            raise SpecError.single("E0120", f"{word!r} can't be a file", span) from None
         if path.suffix not in ENDINGS:
             raise SpecError.single("E0122", f"only .yaml and .yml files can be named here, not {word!r}", span)
         if not (path.is_relative_to(self.root) or path.is_relative_to(shipped_folder())):
             raise SpecError.single(
                 "E0122", f"{word!r} lies outside {display(self.root)}, which a spec can't leave", span
             )
+        if path.exists() and not path.is_file():
+            raise SpecError.single("E0120", f"{word!r} is no file", span)
         return path

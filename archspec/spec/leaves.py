@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable
-from typing import Annotated, Any, NamedTuple
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic_core import PydanticCustomError, core_schema
 
 from archspec.formula.functions import FUNCTIONS
-from archspec.formula.values import Formula, Template, Value, describe_value, read_formula, read_template, read_value
+from archspec.formula.values import (
+    Formula,
+    Items,
+    Template,
+    Value,
+    describe_value,
+    read_formula,
+    read_template,
+    read_value,
+)
 from archspec.spec.figures import Figure, read_figure
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Span
-from archspec.text.tree import Mapping, Node, Scalar, Sequence
+from archspec.text.tree import Mapping, Node, Scalar, Sequence, describe
 
 RESERVED = frozenset({"in", "input", "index", "null", "true", "false", *FUNCTIONS, *keyword.kwlist})
-_IDENTIFIER = re.compile(r"[^\W\d]\w*\Z", re.ASCII)
+_LAYER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
+Part = TypeVar("Part")
 
 
 class Word(NamedTuple):
@@ -69,6 +80,26 @@ def mistake(code: str, message: str, span: Span, help: str | None = None) -> Pyd
     return mistakes(Diagnostic(code, message, span, help=help))
 
 
+def each_of(nodes: Iterable[Part], read: Callable[[Part], Any]) -> list[Any]:
+    """What `read` makes of every node.
+
+    Raises:
+        PydanticCustomError: with the mistakes of all of them.
+    """
+    values: list[Any] = []
+    found: list[Diagnostic] = []
+    for node in nodes:
+        try:
+            values.append(read(node))
+        except SpecError as error:
+            found += error.diagnostics
+        except PydanticCustomError as error:
+            found += (error.context or {})["diagnostics"]
+    if found:
+        raise mistakes(*found)
+    return values
+
+
 class _Leaf:
     """Reads a field from a node of the located tree."""
 
@@ -104,37 +135,67 @@ def _text(node: Node) -> Word:
 
 def _identifier(node: Node) -> Word:
     word = _text(node)
-    refuse_bad_identifier(word.text, word.span)
+    refuse(bad_identifier(word.text, word.span))
     return word
 
 
-def refuse_bad_identifier(text: str, span: Span) -> None:
-    """Lets only Python identifiers that are no keywords pass.
+def bad_identifier(text: str, span: Span) -> Diagnostic | None:
+    """What is wrong with a text that is to be a name: Python's identifiers are, its keywords are not."""
+    if keyword.iskeyword(text):
+        return Diagnostic("E0202", f"{text!r} is a word of Python and no name", span)
+    # Python reads an identifier in this form; where another one is written, two spellings would be one name.
+    normal = unicodedata.normalize("NFKC", text)
+    if not text.isidentifier() or normal != text:
+        hint = f"write {normal!r}" if normal.isidentifier() else None
+        message = f"{text!r} is no name: letters, digits and _ make one, a letter or _ first"
+        return Diagnostic("E0202", message, span, help=hint)
+    return None
 
-    Raises:
-        PydanticCustomError: it is none.
-    """
-    if not _IDENTIFIER.match(text) or keyword.iskeyword(text):
-        raise mistake(
-            "E0202", f"{text!r} is no name: letters, digits and _ make one, and it is no word of Python", span
-        )
 
-
-def refuse_reserved(text: str, span: Span) -> None:
-    """Lets only names pass that formulas can read.
-
-    Raises:
-        PydanticCustomError: the language uses the name itself.
-    """
+def bad_binding(text: str, span: Span) -> Diagnostic | None:
+    """What is wrong with a text that is to be a name which formulas read."""
     if text in RESERVED:
-        raise mistake("E0203", f"{text!r} has a meaning of its own in formulas and can't be bound", span)
-    refuse_bad_identifier(text, span)
+        return Diagnostic("E0203", f"{text!r} has a meaning of its own in formulas and can't be bound", span)
+    return bad_identifier(text, span)
+
+
+def bad_layer_name(text: str, span: Span) -> Diagnostic | None:
+    """What is wrong with a text that is to be a layer's name: Keras and file formats take less than YAML does."""
+    if _LAYER_NAME.match(text):
+        return None
+    message = f"{text!r} is no name for a layer: letters, digits, '_', '.' and '-' make one, a letter or digit first"
+    return Diagnostic("E0507", message, span)
+
+
+def refuse(found: Diagnostic | None) -> None:
+    """Stops a reading where something is wrong.
+
+    Raises:
+        PydanticCustomError: something is.
+    """
+    if found is not None:
+        raise mistakes(found)
 
 
 def _template(node: Node) -> Template:
     if not isinstance(node, Scalar) or node.value is None:
-        raise wrong_type("a text", node)
+        raise wrong_type("a text", node, _as_template(node))
     return read_template(node)
+
+
+def _as_template(node: Node) -> str | None:
+    """The help for `{index}`, which YAML reads as a mapping where it is not quoted."""
+    if not isinstance(node, Mapping) or len(node) != 1:
+        return None
+    [(key, value)] = node.items()
+    return f'quote the text: "{{{key}}}"' if isinstance(value, Scalar) and value.text == "" else None
+
+
+def _layer_name(node: Node) -> Template:
+    name = _template(node)
+    if len(name.parts) == 1 and isinstance(name.parts[0], str):
+        refuse(bad_layer_name(name.parts[0], node.span))
+    return name
 
 
 def _condition(node: Node) -> Formula:
@@ -148,15 +209,21 @@ def _condition(node: Node) -> Formula:
 
 
 def _names(node: Node) -> tuple[Template, ...]:
-    nodes = node if isinstance(node, Sequence) else [node]
-    return tuple(_template(item) for item in nodes)
+    return tuple(each_of(node if isinstance(node, Sequence) else [node], _name))
+
+
+def _name(node: Node) -> Template:
+    name = _template(node)
+    if not name.names:
+        refuse(bad_binding(name.text, node.span))
+    return name
 
 
 def _references(node: Node) -> tuple[Reference, ...]:
     nodes = node if isinstance(node, Sequence) else [node]
     if not nodes:
         raise wrong_type("at least one tensor", node)
-    return tuple(map(read_reference, nodes))
+    return tuple(each_of(nodes, read_reference))
 
 
 def read_reference(node: Node) -> Reference:
@@ -173,29 +240,56 @@ def read_reference(node: Node) -> Reference:
 def _shape(node: Node) -> DocumentedShape:
     if not isinstance(node, Sequence):
         raise wrong_type("a shape such as [224, 224, 3]", node)
-    if node and all(isinstance(item, Sequence) for item in node):
-        return DocumentedShape(tuple(_shape(item) for item in node), node.span)
-    return DocumentedShape(tuple(map(_documented_size, node)), node.span)
+    several = len(node) > 0 and all(isinstance(item, Sequence) for item in node)
+    return DocumentedShape(tuple(each_of(node, _shape if several else _documented_size)), node.span)
+
+
+def is_size(value: Any) -> bool:
+    """Whether a value is a size: a positive whole number, or None where it is unknown until run time."""
+    return value is None or (type(value) is int and value > 0)
+
+
+def bad_size(value: Any, span: Span) -> Diagnostic | None:
+    """What is wrong with the computed value of a size."""
+    if is_size(value):
+        return None
+    return Diagnostic("E0505", f"a size is a positive whole number or null, found {describe(value)}", span)
 
 
 def _documented_size(node: Node) -> Any:
     value = read_value(node)
-    whole = isinstance(value, int) and not isinstance(value, bool) and value > 0
-    if value is None or value == ANY or whole or isinstance(value, Formula):
+    if is_size(value) or value == ANY or isinstance(value, Formula):
         return value
     raise wrong_type("a size (a positive whole number, null, any or a formula)", node)
 
 
 def _input_shape(node: Node) -> tuple[Value, ...]:
     if isinstance(node, Mapping) and "shape" in node:
-        raise mistake("E0299", "typed inputs are not supported yet", node.span, "write the shape alone")
+        raise mistake("E0299", f"an input with a type {LATER}", node.span, "write the shape alone")
     if not isinstance(node, Sequence):
         raise wrong_type("a shape such as [224, 224, 3]", node)
-    sizes = tuple(map(_documented_size, node))
-    for size, item in zip(sizes, node, strict=True):
-        if size == ANY:
-            raise wrong_type("a size (a positive whole number, null or a formula)", item)
-    return sizes
+    return tuple(each_of(node, _input_size))
+
+
+def _input_size(node: Node) -> Value:
+    size = _documented_size(node)
+    if size == ANY:
+        raise wrong_type("a size (a positive whole number, null or a formula)", node)
+    return size
+
+
+def _bound(node: Node) -> Value:
+    value = read_value(node)
+    if isinstance(value, bool) or not isinstance(value, int | float | Formula):
+        raise wrong_type("a number or a formula", node)
+    return value
+
+
+def _choices(node: Node) -> Value:
+    value = read_value(node)
+    if not isinstance(value, list | Items | Formula):
+        raise wrong_type("a list of values", node)
+    return value
 
 
 def _figure(node: Node) -> Documented:
@@ -208,8 +302,11 @@ def _figure(node: Node) -> Documented:
 Text = _leaf(_text)
 Identifier = _leaf(_identifier)
 TemplateText = _leaf(_template)
+LayerName = _leaf(_layer_name)
 Condition = _leaf(_condition)
 AnyValue = _leaf(read_value)
+Bound = _leaf(_bound)
+Choices = _leaf(_choices)
 Names = _leaf(_names)
 References = _leaf(_references)
 ReferenceField = _leaf(read_reference)

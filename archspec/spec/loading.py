@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +15,7 @@ from archspec.spec.leaves import Word
 from archspec.spec.reading import read_document
 from archspec.text.diagnostics import Diagnostic, Note, SpecError
 from archspec.text.source import Source, Span
-from archspec.text.tree import Mapping, Node, Scalar, kind
+from archspec.text.tree import Mapping, Scalar, kind
 from archspec.text.yaml import read_yaml
 
 
@@ -41,12 +43,14 @@ class Program(NamedTuple):
         document: the whole document, what it extends merged in.
         blocks: the blocks that its steps can call.
         source: the file it was read from.
+        sources: every file that was read, by the name messages call it.
         warnings: doubts about how it is written.
     """
 
     document: Document
     blocks: MappingType[str, Definition]
     source: Source
+    sources: MappingType[str, Source]
     warnings: tuple[Diagnostic, ...] = ()
 
 
@@ -88,6 +92,7 @@ class _Loader:
     def __init__(self, reach: Reach, limits: Limits) -> None:
         self.reach = reach
         self.limits = limits
+        self.sources: dict[str, Source] = {}
         self.libraries: dict[Path, dict[str, Definition]] = {}
         self.open: list[Path] = []
 
@@ -101,12 +106,13 @@ class _Loader:
                 help="name it in 'use' of a spec",
             )
         document = read_document(tree, Document)
-        return Program(document, self.blocks(document, sees_spec=True), source)
+        return Program(document, self.blocks(document, sees_spec=True), source, self.sources)
 
     def tree(self, source: Source) -> Mapping:
+        self.sources[source.name] = source
         node = read_yaml(source, self.limits)
         if not isinstance(node, Mapping):
-            raise SpecError.single("E0201", f"a spec is a mapping, this document is {kind(node)}", _first(node))
+            raise SpecError.single("E0201", f"a spec is a mapping, this document is {kind(node)}", node.span.beginning)
         return node
 
     def whole(self, document: Mapping, path: Path | None) -> Mapping:
@@ -116,19 +122,29 @@ class _Loader:
         # Few specs extend another one; the others need not wait for this.
         from archspec.spec.extending import extended
 
-        if path is not None:
-            self.open.append(path.resolve())
-        whole = extended(document, self.parent)
-        if path is not None:
-            self.open.pop()
-        return whole
+        with self.opened(path):
+            return extended(document, self.parent)
 
     def parent(self, word: Scalar) -> Mapping:
         path = self.reach.find(word.text, word.span)
         self.refuse_circle(path, word.span, "extends")
         return self.whole(self.tree(read_source(path, self.limits, word.span)), path)
 
+    @contextmanager
+    def opened(self, path: Path | None) -> Iterator[None]:
+        """Remembers a file while what it refers to is read; a text without a file can't be referred to."""
+        if path is None:
+            yield
+            return
+        self.open.append(path.resolve())
+        try:
+            yield
+        finally:
+            self.open.pop()
+
     def refuse_circle(self, path: Path, span: Span, verb: str) -> None:
+        if len(self.open) >= self.limits.depth:
+            raise SpecError.single("E0123", f"files refer to files more than {self.limits.depth} deep", span)
         if path in self.open:
             chain = " -> ".join(each.name for each in [*self.open[self.open.index(path) :], path])
             raise SpecError.single("E0123", f"{verb!r} goes round in a circle: {chain}", span)
@@ -136,38 +152,41 @@ class _Loader:
     def blocks(self, document: Document | Library, sees_spec: bool) -> dict[str, Definition]:
         """The blocks that a document can call: those it uses, and its own."""
         blocks: dict[str, Definition] = {}
+        found: list[Diagnostic] = []
         for word in document.use:
-            for name, definition in self.library(word).items():
-                self.add(definition, name, blocks, word.span)
+            try:
+                library = self.library(word)
+            except SpecError as error:
+                found += error.diagnostics
+                continue
+            for definition in library.values():
+                found += self.add(definition, blocks, word.span)
         for name, block in document.blocks.items():
             span = document.node["blocks"].key_spans[name]
-            self.add(Definition(name, block, blocks, sees_spec, span), name, blocks, span)
+            found += self.add(Definition(name, block, blocks, sees_spec, span), blocks, span)
+        if found:
+            raise SpecError(found)
         return blocks
 
-    def add(self, definition: Definition, name: str, blocks: dict[str, Definition], span: Span) -> None:
-        known = blocks.get(name)
-        if known is not None and known.block is not definition.block:
-            notes = [Note("defined here", known.span), Note("and here", definition.span)]
-            raise SpecError.single("E0124", f"two blocks are called {name!r}", span, notes=notes)
-        blocks[name] = definition
+    def add(self, definition: Definition, blocks: dict[str, Definition], span: Span) -> list[Diagnostic]:
+        """Adds a block to those that can be called; what is wrong where its name is taken."""
+        known = blocks.setdefault(definition.name, definition)
+        if known.block is definition.block:
+            return []
+        notes = (Note("defined here", known.span), Note("and here", definition.span))
+        hint = "give one another name, or take its file out of 'use'"
+        return [Diagnostic("E0124", f"two blocks are called {definition.name!r}", span, notes, hint)]
 
     def library(self, word: Word) -> dict[str, Definition]:
         """The blocks that a file defines for others."""
         path = self.reach.find(word.text, word.span)
         self.refuse_circle(path, word.span, "use")
         if path not in self.libraries:
-            source = read_source(path, self.limits, word.span)
-            self.open.append(path)
-            tree = self.tree(source)
-            if "layers" in tree:
+            tree = self.tree(read_source(path, self.limits, word.span))
+            if "layers" in tree or "extends" in tree:
                 raise SpecError.single("E0213", f"{word.text!r} is a spec; 'use' names a library of blocks", word.span)
             library = read_document(tree, Library)
-            known = self.blocks(library, sees_spec=False)
-            self.open.pop()
+            with self.opened(path):
+                known = self.blocks(library, sees_spec=False)
             self.libraries[path] = {name: known[name] for name in library.blocks}
         return self.libraries[path]
-
-
-def _first(node: Node) -> Span:
-    span = node.span
-    return span._replace(end_line=span.line, end_column=span.column + 1)

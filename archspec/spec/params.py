@@ -1,23 +1,20 @@
-"""The values of a spec's params: defaults, then the variant, then what the caller sets."""
+"""The values of params: a spec's defaults, then its variant's, then what the caller sets; a block's arguments."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from archspec.formula.evaluate import Evaluator
-from archspec.formula.values import compute, read_value
+from archspec.formula.evaluate import Evaluator, settled
+from archspec.formula.values import compute, read_names, read_value
 from archspec.spec.document import Document, Param
+from archspec.spec.fitting import check_bounds, fitting
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Source, Span
 from archspec.text.suggest import did_you_mean
-from archspec.text.tree import describe
 from archspec.text.yaml import read_yaml
 
 Settings = Mapping[str, tuple[Any, Span | None]]
-
-_TYPE_NAMES = {int: "int", float: "float", str: "str", bool: "bool", list: "list", dict: "record"}
 
 
 class WrongCall(Exception):
@@ -65,6 +62,9 @@ def bind_params(
             given[key] = (value, span)
     values: dict[str, Any] = {}
     for name, param in document.params.items():
+        if name not in given and _reads(param) - values.keys():
+            # Its default needs a param that has no value; that one is told.
+            continue
         try:
             values[name] = _bind(name, param, given.get(name), values, document, evaluator)
         except SpecError as error:
@@ -72,6 +72,11 @@ def bind_params(
     if found:
         raise SpecError(found)
     return values
+
+
+def _reads(param: Param) -> set[str]:
+    values = (param.default, param.min, param.max, param.choices)
+    return {name.name for value in values for _, name in read_names(value)}
 
 
 def _add_variant(document: Document, variant: str, given: dict[str, tuple[Any, Span | None]]) -> list[Diagnostic]:
@@ -105,68 +110,39 @@ def _bind(
             "E0232", f"the param {name!r} needs a value", span, help=f"give one with --set {name}=..."
         )
     default = None if param.required else compute(param.default, earlier, evaluator)
+    place: Span | None
     if given is None:
-        value, place = default, document.node["params"][name].span
+        value, place = default, param.default_span
     else:
         value, place = compute(given[0], earlier, evaluator), given[1]
-    kind = param.type.text if param.type else None
-    value = fitting(name, value, default, kind, place)
-    _check_bounds(name, param, value, earlier, evaluator, place)
+    if value is None and default is None and not param.required:
+        return None
+    value = fitting(name, value, default, param.kind, place)
+    check_bounds(name, param, value, earlier, evaluator, place)
     return value
 
 
-def fitting(name: str, value: Any, default: Any, kind: str | None, span: Span | None) -> Any:
-    """A param's value in the type of its default; an int serves as float.
+def bind_argument(
+    name: str, param: Param, value: Any, earlier: Mapping[str, Any], evaluator: Evaluator, span: Span
+) -> Any:
+    """The value of a block's param, which takes what its use accepts but for what its long form says.
 
     Args:
-        name: the param's name, for messages.
-        value: what it is set to.
-        default: its default; None where it has none.
-        kind: the type its long form gives; None where it gives none.
+        name: the param's name.
+        param: the param.
+        value: what the call gives, or its default.
+        earlier: the block's params before it.
+        evaluator: computes formulas.
         span: where the value was given.
 
     Raises:
-        SpecError: the type is another.
+        SpecError: the value is not of the param's type, or out of its bounds.
     """
-    if value is None and (default is None or kind is not None):
-        return None
-    wanted = kind or (_TYPE_NAMES[type(default)] if default is not None else None)
-    if wanted is None:
+    if param.is_free:
         return value
-    if wanted == "float" and type(value) is int:
-        value = float(value)
-    if _TYPE_NAMES.get(type(value)) != wanted:
-        raise SpecError.single("E0233", f"the param {name!r} is of type {wanted}, found {describe(value)}", span)
-    if isinstance(value, list) and default:
-        return [fitting(f"{name}[{index}]", item, default[0], None, span) for index, item in enumerate(value)]
-    if isinstance(value, dict) and default is not None:
-        return _fitting_record(name, value, default, span)
-    return value
-
-
-def _fitting_record(name: str, value: dict[str, Any], default: dict[str, Any], span: Span | None) -> dict[str, Any]:
-    for key in value.keys() - default.keys():
-        hint = did_you_mean(key, default)
-        raise SpecError.single("E0233", f"the record {name!r} has no entry {key!r}", span, help=hint)
-    for key in default.keys() - value.keys():
-        raise SpecError.single("E0233", f"the record {name!r} lacks the entry {key!r}", span)
-    return {key: fitting(f"{name}.{key}", value[key], default[key], None, span) for key in default}
-
-
-def _check_bounds(
-    name: str, param: Param, value: Any, names: Mapping[str, Any], evaluator: Evaluator, span: Span | None
-) -> None:
-    if value is None or (param.min is None and param.max is None and param.choices is None):
-        return
-    choices = compute(param.choices, names, evaluator)
-    if choices is not None and value not in choices:
-        known = ", ".join(map(str, choices))
-        raise SpecError.single("E0234", f"the param {name!r} is one of {known}, found {describe(value)}", span)
-    lowest, highest = (compute(bound, names, evaluator) for bound in (param.min, param.max))
-    for item in value if isinstance(value, list) else [value]:
-        if not isinstance(item, int | float):
-            continue
-        if not (-math.inf if lowest is None else lowest) <= item <= (math.inf if highest is None else highest):
-            reach = f"from {lowest} to {highest}" if None not in (lowest, highest) else ""
-            bound = reach or (f"at least {lowest}" if lowest is not None else f"at most {highest}")
-            raise SpecError.single("E0234", f"the param {name!r} must be {bound}, found {describe(item)}", span)
+    found = settled(value)
+    if found is None and not param.required and compute(param.default, earlier, evaluator) is None:
+        return value
+    found = fitting(name, found, None, param.kind, span)
+    check_bounds(name, param, found, earlier, evaluator, span)
+    return found if isinstance(found, float) else value

@@ -63,5 +63,4 @@ def _beginning(node: Node) -> Span:
     """The first word of a node."""
     if isinstance(node, Mapping) and node:
         return next(iter(node.key_spans.values()))
-    span = node.span
-    return span._replace(end_line=span.line, end_column=span.column + 1)
+    return node.span.beginning

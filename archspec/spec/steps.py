@@ -7,28 +7,29 @@ from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, model_validator
 
-from archspec.formula.values import Value, read_value
+from archspec.formula.values import COMPUTED, Value, read_value
 from archspec.spec.calls import Call, read_call, read_merge
 from archspec.spec.leaves import (
     LATER,
-    AnyValue,
     Condition,
+    LayerName,
     Names,
     References,
     Shape,
     TemplateText,
     Text,
+    bad_binding,
+    bad_identifier,
     mistake,
     mistakes,
-    refuse_bad_identifier,
-    refuse_reserved,
+    refuse,
     wrong_type,
 )
 from archspec.spec.located import Located, found_in, unknown_key
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Span
 from archspec.text.suggest import closest
-from archspec.text.tree import Mapping, Node, Scalar, Sequence
+from archspec.text.tree import Mapping, Node, Scalar, Sequence, describe
 
 
 def _steps(node: Node) -> Any:
@@ -39,14 +40,18 @@ def _steps(node: Node) -> Any:
     return tuple(node)
 
 
-def _branches(node: Node) -> Any:
+def _branches(node: Node, info: ValidationInfo) -> Any:
     if not isinstance(node, Mapping):
         raise wrong_type("branches by name, each a list of steps", node)
+    branches = {}
     for name, branch in node.items():
-        refuse_bad_identifier(name, node.key_spans[name])
+        wrong = bad_identifier(name, node.key_spans[name])
         if isinstance(branch, Mapping) and branch.keys() & {"each", "repeat"}:
-            raise mistake("E0299", f"a branch driven by a list {LATER}", branch.span)
-    return dict(node)
+            wrong = Diagnostic("E0299", f"a branch driven by a list {LATER}", node.key_spans[name])
+        else:
+            branches[name] = branch
+        found_in(info).extend([wrong] if wrong else [])
+    return branches
 
 
 InnerSteps = Annotated[tuple["Step", ...], BeforeValidator(_steps)]
@@ -64,11 +69,36 @@ def _each(node: Node) -> Each:
     if not isinstance(node, Mapping) or len(node) != 1:
         raise wrong_type("one name and its list, such as {stage: =stages}", node)
     [(variable, values)] = node.items()
-    refuse_reserved(variable, node.key_spans[variable])
+    refuse(bad_binding(variable, node.key_spans[variable]))
     try:
-        return Each(variable, read_value(values), values.span)
+        items = read_value(values)
     except SpecError as error:
         raise mistakes(*error.diagnostics) from None
+    refuse(None if isinstance(items, COMPUTED) else bad_items(items, values.span))
+    return Each(variable, items, values.span)
+
+
+def bad_count(value: Any, span: Span) -> Diagnostic | None:
+    """What is wrong with the computed value of `repeat`."""
+    if type(value) is int and value >= 0:
+        return None
+    return Diagnostic("E0503", f"'repeat' counts from 0 up, found {describe(value)}", span)
+
+
+def bad_items(value: Any, span: Span) -> Diagnostic | None:
+    """What is wrong with the computed value of `each`."""
+    if isinstance(value, list):
+        return None
+    return Diagnostic("E0503", f"'each' runs over a list, found {describe(value)}", span)
+
+
+def _repeat(node: Node) -> Value:
+    try:
+        value = read_value(node)
+    except SpecError as error:
+        raise mistakes(*error.diagnostics) from None
+    refuse(None if isinstance(value, COMPUTED) else bad_count(value, node.span))
+    return value
 
 
 class Erratum(Located):
@@ -86,12 +116,12 @@ class Step(Located):
     layers: InnerSteps | None = None
     branches: Annotated[dict[str, InnerSteps], BeforeValidator(_branches)] | None = None
     merge: Annotated[InstanceOf[Call], BeforeValidator(read_merge)] | None = None
-    name: TemplateText = None
+    name: LayerName = None
     as_: Names = Field(default=(), alias="as")
     from_: References = Field(default=None, alias="from")
     when: Condition = None
     else_: InnerSteps = Field(default=(), alias="else")
-    repeat: AnyValue = None
+    repeat: Annotated[Any, BeforeValidator(_repeat)] = None
     each: Annotated[InstanceOf[Each], BeforeValidator(_each)] | None = None
     row: TemplateText = None
     in_: Shape = Field(default=None, alias="in")

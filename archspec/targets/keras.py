@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from archspec.catalogue.shapes import show
 from archspec.graph.costs import layer_weights
 from archspec.graph.graph import Graph, Layer, Node
+from archspec.pause import collection_paused
 
 if TYPE_CHECKING:
     import keras
@@ -24,6 +22,10 @@ class CompilerFault(Exception):
     """Keras built something other than the graph says: a fault of archspec, never of the spec."""
 
 
+#: How Keras says that it does not take an argument or an input; running out of memory is none of these.
+_REFUSALS = (TypeError, ValueError, LookupError, ArithmeticError, NotImplementedError)
+
+
 def build(graph: Graph) -> keras.Model:
     """The Keras model of a graph: it trains, saves and loads like any other, without archspec.
 
@@ -32,10 +34,10 @@ def build(graph: Graph) -> keras.Model:
 
     Raises:
         MissingKeras: Keras or TensorFlow can't be imported.
-        CompilerFault: a shape or weight differs from the graph's.
+        CompilerFault: a shape or weight differs from the graph's, or Keras refuses a layer.
     """
     keras = import_keras()
-    with _not_collecting():
+    with collection_paused():
         return _model(graph, keras)
 
 
@@ -46,28 +48,19 @@ def _model(graph: Graph, keras: Any) -> keras.Model:
         if node.layer is None:
             tensors[position] = keras.Input(node.output_shape, name=node.name)
             continue
-        layer = layers.get(node.layer.name)
-        if layer is None:
-            layer = layers[node.layer.name] = _make(node.layer, keras)
-        taken = [tensors[index] for index in node.inputs]
-        tensor = layer(taken) if node.layer.definition.arity is None else layer(*taken)
+        try:
+            layer = layers.get(node.layer.name)
+            if layer is None:
+                layer = layers[node.layer.name] = _make(node.layer, keras)
+            taken = [tensors[index] for index in node.inputs]
+            tensor = layer(taken) if node.layer.definition.arity is None else layer(*taken)
+        except _REFUSALS as error:
+            raise _fault(node, f"Keras refuses what the graph says it takes: {error}") from error
         _verify(node, layer, tensor)
         tensors[position] = tensor
     inputs = [tensors[position] for position in graph.inputs]
     outputs = [tensors[position] for position in graph.outputs]
     return keras.Model(_arranged(inputs), _as_given(outputs, graph), name=graph.name)
-
-
-@contextmanager
-def _not_collecting() -> Iterator[None]:
-    """Making layers leaves no garbage behind; looking for some takes up to a fifth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def import_keras() -> Any:
@@ -98,7 +91,10 @@ def _as_given(tensors: list[Any], graph: Graph) -> Any:
 
 def _make(layer: Layer, keras: Any) -> Any:
     definition = layer.definition
-    arguments = {name: _argument(getattr(definition, name), keras) for name in definition.model_fields_set}
+    fields = type(definition).model_fields
+    arguments = {
+        fields[name].alias or name: _argument(getattr(definition, name), keras) for name in definition.model_fields_set
+    }
     # A user's own Keras configuration may have another default; a spec means the same everywhere.
     if getattr(definition, "data_format", "") is None:
         arguments["data_format"] = "channels_last"
@@ -118,14 +114,19 @@ def _verify(node: Node, layer: Any, tensor: Any) -> None:
     assert node.layer is not None
     shape = tuple(tensor.shape[1:])
     if shape != node.output_shape:
-        raise CompilerFault(
-            f"{node.name} ({node.type}, {node.place}): the graph says it gives {show(node.output_shape)}, "
-            f"Keras gives {show(shape)}; this is a fault of archspec, please report it"
-        )
-    expected = sorted(weight.shape for weight in layer_weights(node.layer))
-    found = sorted(tuple(weight.shape) for weight in layer.weights)
+        raise _fault(node, f"the graph says it gives {show(node.output_shape)}, Keras gives {show(shape)}")
+    expected = sorted((weight.shape, weight.trainable) for weight in layer_weights(node.layer))
+    found = sorted((tuple(weight.shape), weight.trainable) for weight in layer.weights)
     if expected != found:
-        raise CompilerFault(
-            f"{node.name} ({node.type}, {node.place}): the graph says its weights are {expected}, "
-            f"Keras has {found}; this is a fault of archspec, please report it"
-        )
+        raise _fault(node, f"the graph says its weights are {_listed(expected)}, Keras has {_listed(found)}")
+
+
+def _listed(weights: list[tuple[Any, bool]]) -> str:
+    """Weights as text, told apart by whether they are trained."""
+    return ", ".join(f"{show(shape)}{'' if trainable else ' fixed'}" for shape, trainable in weights) or "none"
+
+
+def _fault(node: Node, message: str) -> CompilerFault:
+    return CompilerFault(
+        f"{node.name} ({node.type}, {node.place}): {message}; this is a fault of archspec, please report it"
+    )

@@ -22,6 +22,15 @@ class Source(NamedTuple):
         lines = _BREAK.split(self.text, number)
         return lines[number - 1] if number <= len(lines) else ""
 
+    def spot(self, line: int, column: int) -> Span:
+        """One character, by its line and column."""
+        return Span(self, line, column, line, column + 1)
+
+    def place_of(self, offset: int) -> Span:
+        """One character, by how many stand before it."""
+        lines = _BREAK.split(self.text[:offset])
+        return self.spot(len(lines), len(lines[-1]) + 1)
+
 
 class Span(NamedTuple):
     """A stretch of a source, from a line and column to another; both counted from 1, the end not included."""

@@ -66,14 +66,31 @@ def kind(node: Node) -> str:
 
 def describe(value: object) -> str:
     """What a plain value is, in the words of messages."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None or isinstance(value, bool):
+        return spelled(value)
     if isinstance(value, int | float):
         return f"the number {value}"
     if isinstance(value, str):
         return f"the text {value!r}" if len(value) <= 40 else f"the text {value[:37] + '...'!r}"
     if isinstance(value, dict):
         return "a mapping"
-    return f"the list {value}" if len(str(value)) <= 60 else "a list"
+    if isinstance(value, tuple):
+        return f"the shape {spelled(value)}"
+    if not isinstance(value, list):
+        return f"a value of type {type(value).__name__}"
+    text = spelled(value) if len(value) <= 20 else ""
+    return f"the list {text}" if 0 < len(text) <= 60 else f"a list of {len(value)}"
+
+
+def spelled(value: object) -> str:
+    """A plain value as a spec spells it; a shape as documents print it."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        items = ", ".join(map(spelled, value))
+        return f"[{items}]" if isinstance(value, list) else f"({items}{',' if len(value) == 1 else ''})"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {spelled(item)}" for key, item in value.items()) + "}"
+    return repr(value)

@@ -1,43 +1,83 @@
-"""Finds the unquoted formula that made YAML's flow syntax stumble."""
+"""Finds the unquoted formula or template that YAML's flow syntax cuts, in silence or not."""
 
 from __future__ import annotations
 
 import re
 
+from archspec.text.diagnostics import SpecError
 from archspec.text.source import Source, Span
 
-_FORMULA = re.compile(r"(?<=[\[{,:\s])=[^'\"\n]*")
 _OPENING = {"(": ")", "[": "]", "{": "}"}
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+#: The plain scalar that a line ends with, after the sign that begins a value.
+_LAST_SCALAR = re.compile(r"(?:.*(?:[\[{,]|:\s))?\s*(?P<scalar>[^\s\[\]{},'\"][^\[\]{},]*)\Z")
+#: A value that begins with a brace and is followed by more text.
+_LEADING_BRACE = re.compile(r"(?:.*[:-]\s)?\s*(?P<scalar>\{[^{}]*\})\Z")
 
 
-def broken_formula(source: Source, line: int, column: int) -> Span | None:
-    """The plain formula in flow context that reaches to where the parser gave up, or None.
+def refuse_cut_formula(text: str, span: Span) -> None:
+    """Finds `{filters: =max(a, b)}`, which YAML reads as the two keys `filters` and `b)`.
 
-    `{strides: =depths[0]}` stops the parser at the bracket; the formula begins before it in the same line.
+    Args:
+        text: a plain scalar in flow style that begins with `=`.
+        span: where it stands.
+
+    Raises:
+        SpecError: a comma cuts the formula.
     """
+    bare = _QUOTED.sub("", text)
+    whole = all(bare.count(opening) <= bare.count(closing) for opening, closing in _OPENING.items())
+    if whole and "'" not in bare and '"' not in bare:
+        return
+    line = span.source.line(span.end_line)
+    if line[span.end_column - 1 :].lstrip().startswith(","):
+        raise _unquoted(span.source, span.line, span.column - 1)
+
+
+def cut_text(place: Span, in_flow: bool) -> SpecError | None:
+    """The error of the formula or template at whose bracket or brace YAML's parser gives up.
+
+    Args:
+        place: where it gives up.
+        in_flow: whether it reads flow style there.
+    """
+    text = place.source.line(place.line)
+    before, after = text[: place.column - 1], text[place.column - 1 :]
+    found = None
+    if in_flow and after[:1] in ("[", "{"):
+        found = _LAST_SCALAR.match(before)
+    elif not in_flow and before.endswith("}"):
+        found = _LEADING_BRACE.match(before)
+    return _unquoted(place.source, place.line, found.start("scalar")) if found else None
+
+
+def _unquoted(source: Source, line: int, start: int) -> SpecError:
     text = source.line(line)
-    for found in _FORMULA.finditer(text):
-        start = found.start()
-        end = formula_end(text, start)
-        inside = text[start:end]
-        if start < column <= len(text) + 1 and any(bracket in inside for bracket in "[]{},") and _in_flow(text[:start]):
-            return Span(source, line, start + 1, line, end + 1)
-    return None
+    end, closed = scalar_end(text, start)
+    what, message = "text", "a text with a brace must be quoted inside [...] or {...}"
+    if text[start] == "=":
+        what, message = "formula", "a formula with a comma, bracket or brace must be quoted inside [...] or {...}"
+    elif text[start] == "{":
+        end, closed, message = len(text.rstrip()), True, "a text that begins with a brace must be quoted"
+    written = text[start:end] + ("" if closed else " ...")
+    quoted = f'"{written}"' if '"' not in written else "'" + written.replace("'", "''") + "'"
+    span = Span(source, line, start + 1, line, end + 1)
+    return SpecError.single("E0109", message, span, help=f"quote the {what}: {quoted}")
 
 
-def formula_end(text: str, start: int) -> int:
-    """Where a formula that begins at `start` ends in a line of flow syntax, its own brackets counted."""
-    open_brackets: list[str] = []
+def scalar_end(text: str, start: int) -> tuple[int, bool]:
+    """Where a text meant as one scalar ends in a line of flow syntax, and whether its own brackets close before."""
+    waiting: list[str] = []
     for position in range(start, len(text)):
         character = text[position]
-        if character in _OPENING:
-            open_brackets.append(_OPENING[character])
-        elif open_brackets and character == open_brackets[-1]:
-            open_brackets.pop()
-        elif not open_brackets and character in ",]}":
-            return position
-    return len(text.rstrip())
-
-
-def _in_flow(before: str) -> bool:
-    return before.count("{") > before.count("}") or before.count("[") > before.count("]")
+        if waiting and character == waiting[-1]:
+            waiting.pop()
+        elif waiting and waiting[-1] in "'\"":
+            continue
+        elif character in "'\"":
+            waiting.append(character)
+        elif character in _OPENING:
+            waiting.append(_OPENING[character])
+        elif not waiting and character in ",]}":
+            return position, True
+    return len(text.rstrip()), not waiting

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from archspec.limits import DEFAULT_LIMITS, Limits
 from archspec.text.diagnostics import Note, SpecError
+from archspec.text.no_yaml import no_yaml
 from archspec.text.source import Source, Span
 from archspec.text.tree import Mapping, Node, Scalar, Sequence, kind
-from archspec.text.unquoted import broken_formula
+from archspec.text.unquoted import refuse_cut_formula
 
 #: libyaml where PyYAML was built with it, ten times as fast.
 _PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -39,19 +40,21 @@ def read_yaml(source: Source, limits: Limits = DEFAULT_LIMITS) -> Node:
     Raises:
         SpecError: it is no YAML, empty, holds several documents, a key twice, a foreign tag, or is over a limit.
     """
+    if len(source.text) > limits.document_bytes:
+        raise SpecError.single("E0110", f"{source.name} has more than {limits.document_bytes} characters")
     try:
         return _Reader(source, limits).document()
-    except yaml.YAMLError as error:
-        raise _not_yaml(error, source) from None
+    except (UnicodeEncodeError, yaml.YAMLError) as error:
+        raise no_yaml(error, source) from None
 
 
 def core_value(text: str) -> str | int | float | bool | None:
-    """What a plain scalar means in the core schema."""
+    """What a plain scalar means in the core schema; a number of 100 digits or more is text."""
     if text in _WORDS:
         return _WORDS[text]
     if text[0] in _MAY_BE_A_NUMBER:
         if _INTEGER.match(text):
-            return int(text) if len(text) < 1000 else text
+            return int(text) if len(text) < 100 else text
         if _FLOAT.match(text):
             return float(text)
         if text[:2] in ("0o", "0x") and re.fullmatch(r"0o[0-7]{1,99}|0x[0-9a-fA-F]{1,99}", text):
@@ -66,9 +69,11 @@ class _Reader:
         self.source = source
         self.limits = limits
         self.parser = _PARSER(source.text)
-        self.anchors: dict[str, tuple[Node, int] | None] = {}
+        self.anchors: dict[str, _Anchored | None] = {}
         self.values = 0
         self.depth = 0
+        self.deepest = 0
+        self.flow = 0
 
     def document(self) -> Node:
         next_event = self.parser.get_event
@@ -90,17 +95,30 @@ class _Reader:
     def node(self, event: Any) -> Node:
         self.values += 1
         if self.values > self.limits.values:
-            raise SpecError.single(
-                "E0110", f"the document has more than {self.limits.values} values, aliases included", self.span(event)
-            )
+            raise self.too_many(event)
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
-        anchor, before = event.anchor, self.values
-        if anchor is not None:
-            self.anchors[anchor] = None
+        anchor = event.anchor
+        if anchor is None:
+            return _COMPOSE[type(event)](self, event)
+        return self.anchored(anchor, event)
+
+    def count(self, values: int, event: Any) -> None:
+        self.values += values
+        if self.values > self.limits.values:
+            raise self.too_many(event)
+
+    def too_many(self, event: Any) -> SpecError:
+        message = f"the document has more than {self.limits.values} values, aliases included"
+        return SpecError.single("E0110", message, self.span(event))
+
+    def anchored(self, anchor: str, event: Any) -> Node:
+        """A node that aliases may repeat; what it holds is counted, and how deep it nests."""
+        self.anchors[anchor] = None
+        values, deepest, self.deepest = self.values, self.deepest, self.depth
         node = _COMPOSE[type(event)](self, event)
-        if anchor is not None:
-            self.anchors[anchor] = (node, self.values - before + 1)
+        self.anchors[anchor] = _Anchored(node, self.values - values + 1, self.deepest - self.depth)
+        self.deepest = max(deepest, self.deepest)
         return node
 
     def alias(self, event: Any) -> Node:
@@ -109,9 +127,16 @@ class _Reader:
         anchored = self.anchors[event.anchor]
         if anchored is None:
             raise SpecError.single("E0105", f"the alias *{event.anchor} stands inside its own anchor", self.span(event))
-        node, size = anchored
-        self.values += size - 1
-        return node
+        self.count(anchored.values - 1, event)
+        self.nest(anchored.height, event)
+        return anchored.node
+
+    def nest(self, levels: int, event: Any) -> None:
+        """Bounds how deep the tree gets by `levels` below where the reader is."""
+        depth = self.depth + levels
+        if depth > self.limits.nesting:
+            raise SpecError.single("E0110", f"nested deeper than {self.limits.nesting} levels", self.span(event))
+        self.deepest = max(self.deepest, depth)
 
     def scalar(self, event: Any) -> Scalar:
         text, plain, tag = event.value, event.style is None or event.style == "", event.tag
@@ -120,7 +145,10 @@ class _Reader:
             value = self.tagged(event, tag, text)
         elif tag == "!":
             value = text
-        return Scalar(value, text, plain and tag is None, self.span(event))
+        span = self.span(event)
+        if plain and self.flow and text[:1] == "=":
+            refuse_cut_formula(text, span)
+        return Scalar(value, text, plain and tag is None, span)
 
     def tagged(self, event: Any, tag: str, text: str) -> Any:
         value = core_value(text)
@@ -144,9 +172,13 @@ class _Reader:
     def enter(self, event: Any, tag: str) -> None:
         if event.tag not in (None, "!", _CORE + tag):
             raise self.foreign(event)
+        self.nest(1, event)
         self.depth += 1
-        if self.depth > self.limits.nesting:
-            raise SpecError.single("E0110", f"nested deeper than {self.limits.nesting} levels", self.span(event))
+        self.flow += event.flow_style is True
+
+    def leave(self, event: Any) -> None:
+        self.depth -= 1
+        self.flow -= event.flow_style is True
 
     def sequence(self, start: Any) -> Sequence:
         self.enter(start, "seq")
@@ -154,7 +186,7 @@ class _Reader:
         items = []
         while not isinstance(event := next_event(), yaml.SequenceEndEvent):
             items.append(self.node(event))
-        self.depth -= 1
+        self.leave(start)
         return Sequence(items, self.span(start, event))
 
     def mapping(self, start: Any) -> Mapping:
@@ -162,35 +194,53 @@ class _Reader:
         next_event = self.parser.get_event
         items: dict[str, Node] = {}
         spans: dict[str, Span] = {}
-        merged: list[Node] = []
+        own: dict[str, Span] = {}
         while not isinstance(event := next_event(), yaml.MappingEndEvent):
-            key = self.node(event)
-            value = self.node(next_event())
+            key, value = self.node(event), self.node(next_event())
             if not isinstance(key, Scalar):
                 raise SpecError.single("E0107", f"a key is a word, not {kind(key)}", key.span)
+            if key.text in own:
+                raise self.twice(key.text, self.span(event), own[key.text])
+            own[key.text] = key.span
             if key.plain and key.text == "<<":
-                merged.append(value)
-            elif key.text in items:
-                first = Note("the first one is here", spans[key.text])
-                raise SpecError.single("E0104", f"the key {key.text!r} is given twice", key.span, notes=[first])
+                self.merge(value, items, spans, event)
             else:
                 items[key.text] = value
                 spans[key.text] = key.span
-        self.depth -= 1
-        for node in merged:
-            self.merge(node, items, spans)
+        self.leave(start)
         return Mapping(items, spans, self.span(start, event))
 
-    def merge(self, node: Node, items: dict[str, Node], spans: dict[str, Span]) -> None:
+    def twice(self, key: str, span: Span, first: Span) -> SpecError:
+        hint = "merge several with <<: [*one, *two]" if key == "<<" else None
+        notes = [Note("the first one is here", first)]
+        return SpecError.single("E0104", f"the key {key!r} is given twice", span, notes=notes, help=hint)
+
+    def merge(self, node: Node, items: dict[str, Node], spans: dict[str, Span], event: Any) -> None:
+        """Adds the entries of the mappings that `<<` names where it stands; keys given outright go before them."""
         for mapping in node if isinstance(node, Sequence) else [node]:
             if not isinstance(mapping, Mapping):
                 raise SpecError.single(
                     "E0108", f"'<<' merges a mapping or a list of them, not {kind(mapping)}", mapping.span
                 )
-            self.values += len(mapping)
-            for key in mapping.keys() - items.keys():
-                items[key] = mapping[key]
-                spans[key] = mapping.key_spans[key]
+            self.count(len(mapping), event)
+            for key, value in mapping.items():
+                if key not in items:
+                    items[key] = value
+                    spans[key] = mapping.key_spans[key]
+
+
+class _Anchored(NamedTuple):
+    """What an anchor names.
+
+    Args:
+        node: the node.
+        values: how many values it holds, itself included.
+        height: how many levels nest in it.
+    """
+
+    node: Node
+    values: int
+    height: int
 
 
 _COMPOSE: dict[type, Callable[[_Reader, Any], Node]] = {
@@ -198,49 +248,3 @@ _COMPOSE: dict[type, Callable[[_Reader, Any], Node]] = {
     yaml.SequenceStartEvent: _Reader.sequence,
     yaml.MappingStartEvent: _Reader.mapping,
 }
-
-
-def _not_yaml(error: yaml.YAMLError, source: Source) -> SpecError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is None:
-        return SpecError.single(
-            "E0101", f"this is no YAML: {_unprintable(error)}", _at(source, _position(error, source))
-        )
-    formula = broken_formula(source, mark.line + 1, mark.column + 1)
-    if formula:
-        return SpecError.single(
-            "E0109",
-            "a formula with a comma, bracket or brace must be quoted inside [...] or {...}",
-            formula,
-            help=f'quote the formula: "{source.line(formula.line)[formula.column - 1 : formula.end_column - 1]}"',
-        )
-    problem = getattr(error, "problem", None) or "it can't be read"
-    text = source.line(mark.line + 1)
-    if "\t" in text[: mark.column + 1]:
-        problem = "a tab stands in the indentation, where YAML takes only spaces"
-    return SpecError.single(
-        "E0101",
-        f"this is no YAML: {problem}",
-        _at(source, (mark.line + 1, mark.column + 1)),
-        notes=_context(error, source),
-    )
-
-
-def _context(error: yaml.YAMLError, source: Source) -> list[Note]:
-    context, mark = getattr(error, "context", None), getattr(error, "context_mark", None)
-    return [Note(context, _at(source, (mark.line + 1, mark.column + 1)))] if context and mark else []
-
-
-def _unprintable(error: yaml.YAMLError) -> str:
-    character = getattr(error, "character", None)
-    return "it can't be read" if character is None else f"the character {character!r} is not allowed"
-
-
-def _position(error: yaml.YAMLError, source: Source) -> tuple[int, int]:
-    before = source.text[: getattr(error, "position", None) or 0]
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-
-
-def _at(source: Source, position: tuple[int, int]) -> Span:
-    line, column = position
-    return Span(source, line, column, line, column + 1)

@@ -402,6 +402,8 @@ CORNERS: list[tuple[str, dict[str, Any], tuple[Shape, ...]]] = [
     ("Dropout", {"rate": 0.5, "noise_shape": [None, 1, 3]}, ((4, 3),)),
     ("Dropout", {"rate": 0.5, "noise_shape": [1, 1, 1]}, ((3,),)),
     ("Dropout", {"rate": 0.5, "noise_shape": [3]}, ((4, 3),)),
+    ("Dropout", {"rate": 0.5, "noise_shape": [None]}, ((1,),)),
+    ("Dropout", {"rate": 0.5, "noise_shape": [None, None]}, ((None,),)),
     ("Rescaling", {"scale": [[1.0, 2.0, 3.0]]}, ((3,),)),
     ("Rescaling", {"scale": [[1.0], [2.0]]}, ((2, 3),)),
     ("Rescaling", {"scale": [[1.0], [2.0, 3.0]]}, ((2, 2),)),

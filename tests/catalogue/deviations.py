@@ -66,6 +66,16 @@ DEVIATIONS = (
         ),
     ),
     Deviation(
+        "an equation ends with its output; Keras does not read what follows",
+        *("EinsumDense", {"equation": "ab,bc->ac...", "output_shape": 2}, ((1,),)),
+        lambda name, arguments, _shapes: (
+            name == "EinsumDense"
+            and not arguments["equation"].startswith("...")
+            and "...," not in arguments["equation"]
+            and arguments["equation"].endswith("...")
+        ),
+    ),
+    Deviation(
         "Keras puts the axes under `...` in the opposite order when it infers the shape",
         *("EinsumDense", {"equation": "...x,xy->...y", "output_shape": 2}, ((None, 3, 4),)),
         lambda name, arguments, shapes: (

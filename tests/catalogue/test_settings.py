@@ -24,7 +24,7 @@ KERAS = {
     "regularizer": regularizers.ALL_OBJECTS_DICT,
     "constraint": constraints.ALL_OBJECTS_DICT,
 }
-NAMED = [(kind, name) for kind, names in KERAS.items() for name in names if name not in EXCLUDED]
+NAMED = sorted((kind, name) for kind, names in KERAS.items() for name in names if name not in EXCLUDED)
 
 
 @pytest.mark.parametrize("kind", KERAS)

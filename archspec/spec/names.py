@@ -1,0 +1,100 @@
+"""The names that the formulas of one block may read, and what binds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from archspec.formula.errors import FormulaError
+from archspec.formula.evaluate import unknown_name
+from archspec.formula.functions import FUNCTIONS
+from archspec.formula.tree import Call, Comprehension, Term, children
+from archspec.formula.values import COMPUTED, Formula, Value, formulas_in, read_names
+from archspec.spec.leaves import bad_binding
+from archspec.text.diagnostics import Diagnostic, Note
+from archspec.text.source import Span
+from archspec.text.suggest import did_you_mean
+
+
+@dataclass(slots=True)
+class Names:
+    """What is bound in a block, or at the top of a spec.
+
+    Args:
+        own: the names bound here, with where.
+        outer: the spec's names, which a block's own may hide.
+        found: collects the diagnostics.
+        tensors: which of the names are tensors.
+        dynamic: whether a name is bound by a template, so that not all are known.
+    """
+
+    own: dict[str, Span]
+    outer: Mapping[str, Span]
+    found: list[Diagnostic]
+    tensors: set[str] = field(default_factory=lambda: {"input"})
+    dynamic: bool = False
+
+    def bind(self, name: str, span: Span) -> None:
+        """Binds a name, which nothing else here may have bound."""
+        first = self.own.setdefault(name, span)
+        if first is not span:
+            self.twice(name, span, first)
+
+    def bind_tensor(self, name: str, span: Span) -> None:
+        """Binds the name of a tensor, whose shape formulas read."""
+        self.bind(name, span)
+        self.tensors.add(name)
+
+    def twice(self, name: str, span: Span, first: Span | None) -> None:
+        """The mistake of a second binding."""
+        notes = (Note("bound here first", first),) if first else ()
+        self.found.append(Diagnostic("E0410", f"the name {name!r} is bound twice", span, notes))
+
+    def check(self, values: Iterable[Value], loops: frozenset[str]) -> None:
+        """Looks for what the formulas of values, within these loops, read and nothing binds."""
+        for value in values:
+            if not isinstance(value, COMPUTED):
+                continue
+            for formula, name in read_names(value):
+                known = name.name in self.own or name.name in self.outer or name.name in loops
+                if not (known or self.dynamic or name.name in ("in", "input")):
+                    self.add(unknown_name(name, [*self.own, *self.outer, *loops, "in", "input"]), formula)
+            self.check_terms(value, loops)
+
+    def check_only(self, value: Value, names: Iterable[str], rule: str) -> None:
+        """Looks for what the formulas of a value read and is none of these names; the rule says why."""
+        for formula, name in read_names(value):
+            if name.name not in names:
+                self.add(unknown_name(name, names), formula, rule)
+        self.check_terms(value, frozenset())
+
+    def check_terms(self, value: Value, loops: frozenset[str]) -> None:
+        """Looks at what the formulas of a value call and bind."""
+        for formula in formulas_in(value):
+            self._term(formula.term, formula, loops | self.own.keys())
+
+    def _term(self, term: Term, formula: Formula, bound: frozenset[str] | set[str]) -> None:
+        if isinstance(term, Call) and term.function not in FUNCTIONS:
+            hint = did_you_mean(term.function, FUNCTIONS)
+            message, end = f"there is no function {term.function!r}", term.start + len(term.function)
+            self.add(FormulaError("E0302", message, term.start, end, hint), formula)
+        if isinstance(term, Comprehension):
+            wrong = bad_binding(term.variable, formula.part(term.start, term.end))
+            if wrong is None and term.variable in bound:
+                message = f"the name {term.variable!r} is bound already"
+                wrong = Diagnostic("E0410", message, formula.part(term.start, term.end))
+            self.found += [wrong] if wrong else []
+            self._term(term.items, formula, bound)
+            bound = bound | {term.variable}
+            for part in (term.element, term.condition):
+                if part is not None:
+                    self._term(part, formula, bound)
+            return
+        for child in children(term):
+            self._term(child, formula, bound)
+
+    def add(self, error: FormulaError, formula: Formula, rule: str | None = None) -> None:
+        """The mistake of a formula."""
+        notes = (Note(rule),) if rule else ()
+        place = formula.part(error.start, error.end)
+        self.found.append(Diagnostic(error.code, error.message, place, notes, error.help))

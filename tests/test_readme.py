@@ -1,0 +1,63 @@
+"""What the README shows is what happens."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+import archspec
+from archspec.cli.main import run
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+WRONG = """\
+archspec: 1
+name: wrong
+inputs: [224, 224, 3]
+layers:
+  - Conv2D: {filters: 64, kernel_size: 7, strides: 2, padding: same}
+    row: conv
+    out: [112, 112, 64]
+  - MaxPooling2D: {pool_size: 3, strides: 2}
+    row: maxpool
+    out: [56, 56, 64]
+"""
+
+
+def blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+SESSIONS = [
+    (lines[0].removeprefix("$ archspec "), "\n".join(lines[1:]))
+    for lines in (block.splitlines() for block in blocks("console"))
+    if len(lines) > 1 and not lines[1].startswith("$")
+]
+
+
+@pytest.mark.parametrize(("command", "shown"), SESSIONS, ids=[command for command, _ in SESSIONS])
+def test_commands_print_what_is_shown(command, shown, tmp_path, monkeypatch, capsys):
+    (tmp_path / "wrong.yaml").write_text(WRONG)
+    monkeypatch.chdir(tmp_path)
+    run(shlex.split(command))
+    out, err = capsys.readouterr()
+    assert (out + err).rstrip() == shown.rstrip()
+
+
+def test_the_spec_that_is_shown_holds_and_builds():
+    [text] = [block for block in blocks("yaml") if block.startswith("archspec:")]
+    network = archspec.loads(text)
+    assert network.check(strict=True).diagnostics == ()
+    assert archspec.loads(text, variant="tiny_wide").build().output_shape == (None, 10)
+
+
+def test_the_python_that_is_shown_runs():
+    [code] = blocks("python")
+    names = {}
+    exec(code, names)
+    assert names["model"].output_shape == (None, 10)
+
+
+def test_it_names_a_command_that_builds_and_one_that_tests():
+    for name in ("build", "test"):
+        assert re.search(rf"<!-- {name} command -->\n```sh\n(.+)\n```", README)
