@@ -77,6 +77,7 @@ class Architecture(NamedTuple):
         return build(self.graph)
 
 
+@collection_paused()
 def load(
     spec: str | Path,
     *,
@@ -105,6 +106,7 @@ def load(
     )
 
 
+@collection_paused()
 def loads(
     text: str,
     *,
@@ -140,10 +142,10 @@ def read(source: Source, *, root: str | Path | None = None, limits: Limits = DEF
         SpecError: with every mistake that can be told before it is expanded.
     """
     program = read_program(source, root=Path(root) if root is not None else None, limits=limits)
-    found = check_program(program)
+    found = [*program.remarks, *check_program(program)]
     if any(diagnostic.severity == "error" for diagnostic in found):
         raise SpecError(found)
-    return program._replace(warnings=tuple(found))
+    return program._replace(remarks=tuple(found))
 
 
 @collection_paused()

@@ -1,8 +1,8 @@
 """Building Keras models, our verification included, against `keras.applications` and `model_from_json`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from benchmarks.measure import Result, alternating, at_most, faster
+from benchmarks.measure import Result, alternating, at_most, faster, keras_forgets
 
 
 def run(short: bool) -> Iterator[Result]:
@@ -19,26 +19,10 @@ def run(short: bool) -> Iterator[Result]:
         text = archspec.load(spec).build().to_json()
         ours, theirs, from_json = alternating(
             3 if short else 15,
-            fresh(lambda spec=spec: archspec.load(spec).build()),
-            fresh(lambda function=function: function(weights=None)),
-            fresh(lambda text=text: keras.models.model_from_json(text)),
+            lambda spec=spec: archspec.load(spec).build(),
+            lambda function=function: function(weights=None),
+            lambda text=text: keras.models.model_from_json(text),
+            before=keras_forgets,
         )
         yield at_most(f"build {title} with Keras, against keras.applications", ours, theirs, 1.05)
         yield faster(f"build {title} with Keras, against model_from_json", ours, from_json, 1.5)
-
-
-def fresh(work: Callable[[], object]) -> Callable[[], None]:
-    """The work after Keras has forgotten what it built before."""
-    import gc
-
-    import keras
-
-    def cleared() -> None:
-        work()
-
-    def run() -> None:
-        keras.backend.clear_session()
-        gc.collect()
-        cleared()
-
-    return run

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from benchmarks.measure import Result, alternating, faster
+from benchmarks.measure import Result, alternating, faster, keras_forgets
 
 
 def run(short: bool) -> Iterator[Result]:
@@ -24,10 +24,11 @@ def run(short: bool) -> Iterator[Result]:
         architecture(program, settings={"classes": (next(classes), None)})
 
     def with_keras() -> None:
-        keras.backend.clear_session()
         keras.applications.ResNet50(weights=None, classes=next(classes))
 
     alternating(1, everything, without_reading, with_keras)
-    whole, expanding, yardstick = alternating(3 if short else 11, everything, without_reading, with_keras)
+    whole, expanding, yardstick = alternating(
+        3 if short else 11, everything, without_reading, with_keras, before=keras_forgets
+    )
     yield faster("read, expand and infer ResNet-50", whole, yardstick, 50)
     yield faster("expand and infer ResNet-50, file already read", expanding, yardstick, 100)

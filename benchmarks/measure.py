@@ -57,13 +57,32 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def alternating(rounds: int, *works: Callable[[], object]) -> list[float]:
-    """The median of each work's times, run in turn so that a change of the machine's speed meets all."""
+def alternating(rounds: int, *works: Callable[[], object], before: Callable[[], object] = lambda: None) -> list[float]:
+    """The median of each work's times, run in turn, back and forth, so that a change of the machine's speed meets all.
+
+    Args:
+        rounds: how often each is run.
+        works: what is timed.
+        before: run before each work, and not timed.
+    """
     times: list[list[float]] = [[] for _ in works]
+    turn = list(zip(times, works, strict=True))
     for _ in range(rounds):
-        for found, work in zip(times, works, strict=True):
+        for found, work in turn:
+            before()
             found.append(seconds(work))
+        turn.reverse()
     return [statistics.median(found) for found in times]
+
+
+def keras_forgets() -> None:
+    """Frees what Keras built before, so that every build begins alike."""
+    import gc
+
+    import keras
+
+    keras.backend.clear_session()
+    gc.collect()
 
 
 def process(*arguments: str) -> None:

@@ -1,8 +1,8 @@
 """Normalization over the batch, over the channels and over groups of channels."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, PositiveInt
+from pydantic import AfterValidator, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Axes, Axis, Constraint, Initializer, Regularizer
 from archspec.catalogue.layer import Layer, Weight
@@ -48,6 +48,12 @@ class BatchNormalization(_Normalization):
     )
     renorm_momentum: float = 0.99
     synchronized: bool = False
+
+    @model_validator(mode="after")
+    def _refuse_what_keras_refuses(self) -> Self:
+        if self.renorm and self.moving_variance_initializer is None:
+            raise ValueError("renorm needs a moving_variance_initializer, found null")
+        return self
 
     def output_shape(self, shape: Shape) -> Shape:
         known_channels(size_at(shape, self.axis))

@@ -66,7 +66,7 @@ def check(
     whole = totals(expansion.graph)
     rows = check_rows(expansion.rows, [may_depart(row.step) for row in expansion.rows])
     figures = check_figures(document, whole, variant, may_depart)
-    found = [*program.warnings, *(diagnostic for row in rows for diagnostic in row.diagnostics)]
+    found = [*program.remarks, *(diagnostic for row in rows for diagnostic in row.diagnostics)]
     found += [figure.diagnostic for figure in figures if figure.diagnostic]
     if strict:
         found += [_left_out(row) for row in rows if row.row.left_out]

@@ -21,6 +21,7 @@ _COMMANDS = MappingProxyType(
         "check": "Hold specs against their tables, without TensorFlow.",
         "summary": "Show a network layer by layer, or with its blocks folded.",
         "table": "Render the documented table from the network.",
+        "graph": "Draw a network as SVG, PNG, Graphviz or Mermaid.",
         "diff": "Show how two networks differ: structure first, then the effect.",
         "list": "List the specs that come with archspec, or the params of one.",
     }

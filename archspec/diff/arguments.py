@@ -17,12 +17,19 @@ from archspec.diff.opaque import Opaque
 _ONE_FOR_ALL = frozenset(
     ("kernel_size", "strides", "dilation_rate", "pool_size", "size", "padding", "cropping", "output_padding")
 )
+#: Arguments that count axes, batch included.
+_AXES = frozenset(("axis", "axes"))
 #: Two names of one thing in Keras.
 _ALIASES = {"swish": "silu", "hard_swish": "hard_silu"}
 
 
-def arguments_of(definition: Definition) -> dict[str, Any]:
-    """The arguments of a layer that differ from Keras's defaults, as plain data in the order of Keras's signature."""
+def arguments_of(definition: Definition, rank: int = 0) -> dict[str, Any]:
+    """The arguments of a layer that differ from Keras's defaults, as plain data in the order of Keras's signature.
+
+    Args:
+        definition: the layer.
+        rank: how many axes its input has, batch included: axes are counted from the last; 0 where that is unknown.
+    """
     if isinstance(definition, Opaque):
         return dict(definition.config)
     given = definition.model_fields_set
@@ -30,6 +37,8 @@ def arguments_of(definition: Definition) -> dict[str, Any]:
     for field, name in _fields(type(definition)):
         if field in given:
             value = _canonical(field, getattr(definition, field))
+            if rank and field in _AXES:
+                value = _from_the_last(value, rank)
             if value != default_of(type(definition), name):
                 found[name] = value
     if "pool_size" in type(definition).model_fields and _strides_say_nothing(definition, found):
@@ -67,7 +76,7 @@ def _canonical(field: str, value: Any) -> Any:
     value = _plain(value)
     if field in _ONE_FOR_ALL and isinstance(value, tuple):
         return _collapsed(value)
-    if field in ("axis", "axes") and isinstance(value, tuple) and len(value) == 1:
+    if field in _AXES and isinstance(value, tuple) and len(value) == 1:
         return value[0]
     if field.endswith("initializer") and isinstance(value, str):
         return _class_name(value)
@@ -76,6 +85,13 @@ def _canonical(field: str, value: Any) -> Any:
     if (field, value) in (("dtype", "float32"), ("data_format", "channels_last")):
         return None
     return value
+
+
+def _from_the_last(value: Any, rank: int) -> Any:
+    """Axes counted back from the last one, which is -1."""
+    if isinstance(value, tuple):
+        return tuple([_from_the_last(axis, rank) for axis in value])
+    return value - rank if isinstance(value, int) and value > 0 else value
 
 
 def _collapsed(value: tuple[Any, ...]) -> Any:

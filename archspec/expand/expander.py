@@ -189,7 +189,7 @@ class _Expander:
                 if turn.output is not None:
                     output = turn.output
                     history[before:] = [output]
-                turns[1:] = [(turn, len(self.nodes))]
+                    turns[1:] = [(turn, len(self.nodes))]
             del history[before:]
             self.record(step, turns, scope, start, path, count)
         return output
@@ -225,7 +225,7 @@ class _Expander:
         assert step.when is not None
         if "in" in step.when.names:
             self.operands(step, history, scope)
-        value = compute(step.when, scope.names, self.evaluator)
+        value = compute_known(step.when, scope.names, self.evaluator)
         if not isinstance(value, bool):
             raise SpecError.single("E0306", f"'when' is true or false, found {describe(value)}", step.when.span)
         return value

@@ -72,7 +72,7 @@ class LayerMaker:
             return output
         except ShapeError as error:
             takes = f"this is the layer {name}, which takes {', '.join(map(show, shapes))}"
-            raise SpecError.single("E0511", f"{call.name} {error}", call.span, notes=[Note(takes)]) from None
+            raise SpecError.single("E0511", f"{call.name}: {error}", call.span, notes=[Note(takes)]) from None
 
 
 def can_exist(shape: Shape) -> bool:

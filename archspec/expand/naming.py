@@ -34,15 +34,15 @@ class LayerNames:
         if len(name) > _LONGEST:
             raise SpecError.single("E0507", f"the full name of this layer has more than {_LONGEST} characters", span)
         if name in self._taken:
-            raise SpecError.single(
-                "E0506",
-                f"two layers are called {name!r}",
-                span,
-                notes=[Note("the other one is here", self._taken[name])],
-                help="put {index} into the name of a repeated step, or a name on the call of its block",
-            )
+            raise self._twice(name, span)
         self._taken[name] = span
         return name
+
+    def _twice(self, name: str, span: Span) -> SpecError:
+        first = self._taken[name]
+        note = Note("this step makes both") if first == span else Note("the other one is here", first)
+        hint = "put {index} into the name of a repeated step, or a name on the call of its block"
+        return SpecError.single("E0506", f"two layers are called {name!r}", span, notes=[note], help=hint)
 
 
 def joined(prefix: str, name: str) -> str:

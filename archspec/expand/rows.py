@@ -74,7 +74,7 @@ def read_row(
         return None if shape is None else _printed(shape, names, evaluator, left_out)
 
     return Row(
-        label=_label(step, names, evaluator),
+        label=_label(step, names, evaluator, left_out),
         step=step,
         printed_in=printed(step.in_),
         printed_out=printed(step.out),
@@ -88,15 +88,17 @@ def read_row(
     )
 
 
-def _label(step: Step, names: Mapping[str, Any], evaluator: Evaluator) -> str:
+def _label(step: Step, names: Mapping[str, Any], evaluator: Evaluator, left_out: bool) -> str:
     template = step.row or step.name
-    if template is not None:
-        try:
-            return fill(template, names, evaluator)
-        except SpecError:
+    if template is None:
+        return step.operation.name if step.operation else "group"
+    try:
+        return fill(template, names, evaluator)
+    except SpecError:
+        if left_out:
             # A row that is left out has no turn, and its name no index to compute with.
             return template.text
-    return step.operation.name if step.operation else "group"
+        raise
 
 
 def _printed(shape: DocumentedShape, names: Mapping[str, Any], evaluator: Evaluator, left_out: bool) -> Printed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -38,6 +38,7 @@ class Scope:
         evaluator: computes formulas.
         tensors: the tensors bound to a name.
         binders: the step that bound each of them.
+        outer: the spec's names that a tensor of this block may hide.
     """
 
     blocks: Mapping[str, Definition]
@@ -45,6 +46,7 @@ class Scope:
     evaluator: Evaluator
     tensors: dict[str, Tensor] = field(default_factory=dict)
     binders: dict[str, Step] = field(default_factory=dict)
+    outer: Set[str] = frozenset()
 
     def bind_input(self, name: str, tensor: Tensor) -> None:
         """Binds a tensor that enters the block."""
@@ -62,9 +64,10 @@ class Scope:
         if wrong:
             raise SpecError([wrong])
         binder = self.binders.get(name)
-        if (binder is not None and binder is not step) or (binder is None and name in self.names):
+        taken = binder is not step if binder else name in self.names and name not in self.outer
+        if taken:
             notes = [Note("bound here first", binder.value_span("as"))] if binder else []
-            raise SpecError.single("E0510", f"the name {name!r} is bound already", step.value_span("as"), notes=notes)
+            raise SpecError.single("E0410", f"the name {name!r} is bound twice", step.value_span("as"), notes=notes)
         self.binders[name] = step
         self.bind_input(name, tensor)
 
@@ -127,8 +130,9 @@ def enter(
         else:
             value, span = compute_bound(param.default, params, caller.evaluator), param.default_span
         params[name] = bind_argument(name, param, value, params, caller.evaluator, span)
-    names = {**(spec_names if definition.sees_spec else {}), **params}
-    inner = Scope(definition.blocks, names, caller.evaluator)
+    seen = spec_names if definition.sees_spec else {}
+    names = {**seen, **params}
+    inner = Scope(definition.blocks, names, caller.evaluator, outer=seen.keys() - block.bound)
     names["in"] = operands[0].shape
     inner.bind_input("input", operands[0])
     for word, tensor in zip(words, operands, strict=True):

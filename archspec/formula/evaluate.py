@@ -88,18 +88,31 @@ class Evaluator:
 
     def checked(self, value: Any, term: Term) -> Any:
         """The value, unless it is too large."""
-        self.walked(value)
-        excess = _excess(value, self.limits)
+        excess = self.excess(value)
         if excess:
             raise FormulaError("E0308", f"this gives {excess}", term.start, term.end)
         return value
 
-    def walked(self, value: Any) -> None:
-        """Counts the steps of going through a list or a text."""
-        if isinstance(value, list):
-            self.steps += _count(value, self.limits.evaluation_steps)
-        elif isinstance(value, str):
+    def excess(self, value: Any) -> str:
+        """What a computed value is more than the limits allow; empty where it is none. Making it counts as steps."""
+        limits = self.limits
+        if isinstance(value, int):
+            too_large = value.bit_length() > limits.integer_bits
+            return f"a whole number of over {limits.integer_bits} bits" if too_large else ""
+        if isinstance(value, float):
+            return "" if math.isfinite(value) else "no finite number"
+        if isinstance(value, str):
             self.steps += len(value)
+            return f"a text of over {limits.text_length} characters" if len(value) > limits.text_length else ""
+        items, levels = _size(value, limits.list_length)
+        self.steps += items
+        if levels > limits.nesting:
+            return f"more than {limits.nesting} levels of lists and records"
+        return f"a list of over {limits.list_length} items" if items > limits.list_length else ""
+
+    def walked(self, value: Any) -> None:
+        """Counts the steps of going through a value."""
+        self.steps += len(value) if isinstance(value, str) else _size(value, self.limits.evaluation_steps)[0]
 
     def plain(self, value: Any) -> Any:
         """A value as plain data: sizes that are unknown are None."""
@@ -107,28 +120,18 @@ class Evaluator:
         return settled(value)
 
 
-def _excess(value: Any, limits: Limits) -> str:
-    """What a value is more than the limits allow; empty where it is none."""
-    if isinstance(value, int) and value.bit_length() > limits.integer_bits:
-        return f"a whole number of over {limits.integer_bits} bits"
-    if isinstance(value, float) and not math.isfinite(value):
-        return "no finite number"
-    if isinstance(value, str) and len(value) > limits.text_length:
-        return f"a text of over {limits.text_length} characters"
-    if isinstance(value, list) and _count(value, limits.list_length) > limits.list_length:
-        return f"a list of over {limits.list_length} items"
-    return ""
-
-
-def _count(items: list[Any], most: int) -> int:
-    """How many items a list holds, those of lists in it counted as often as they stand there; stops above `most`."""
-    count = len(items)
-    for item in items:
-        if count > most:
+def _size(value: Any, most: int) -> tuple[int, int]:
+    """How many items a list or record holds, those of inner ones too, and in how many levels; stops above `most`."""
+    if not isinstance(value, list | dict):
+        return 0, 0
+    items, levels = len(value), 0
+    for item in value if isinstance(value, list) else value.values():
+        if items > most:
             break
-        if isinstance(item, list):
-            count += _count(item, most - count)
-    return count
+        inner, below = _size(item, most - items)
+        items += inner
+        levels = max(levels, below)
+    return items, levels + 1
 
 
 def settled(value: Any) -> Any:
@@ -264,7 +267,9 @@ def _compare(evaluator: Evaluator, term: Compare, names: Names) -> bool:
     left = evaluator.term(term.operands[0], names)
     for position, sign in enumerate(term.operators):
         right = evaluator.term(term.operands[position + 1], names)
-        both = _comparable(evaluator, left, right, term.operands[position : position + 2])
+        both = (left, right)
+        if not type(left) is type(right) is int:
+            both = _comparable(evaluator, left, right, term.operands[position : position + 2])
         try:
             holds = _COMPARE[sign](*both)
         except TypeError:
@@ -389,8 +394,10 @@ def _call(evaluator: Evaluator, term: Call, names: Names) -> Any:
 
 
 def _too_long(bounds: list[Any], limit: int) -> bool:
-    whole = all(type(bound) is int for bound in bounds)
-    return whole and not (len(bounds) == 3 and bounds[2] == 0) and len(range(*bounds)) > limit
+    start, stop, step = (0, bounds[0], 1) if len(bounds) == 1 else (*bounds, 1)[:3]
+    if any(type(bound) is not int for bound in bounds) or step == 0:
+        return False
+    return -(-(stop - start) // step) > limit
 
 
 def _list(evaluator: Evaluator, term: ListOf, names: Names) -> list[Any]:

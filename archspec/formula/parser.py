@@ -287,10 +287,8 @@ class _Parser:
         if token.kind == "word" and token.text not in _WORDS:
             return self.word()
         if self.found("("):
-            self.take()
-            term = self.conditional()
-            self.expect(")", "')'")
-            return term
+            opening, term = self.take(), self.conditional()
+            return term._replace(start=opening.start, end=self.expect(")", "')'").end)
         if self.found("["):
             return self.list()
         raise self.unexpected("a value")

@@ -49,6 +49,12 @@ class Template(NamedTuple):
     span: Span
     names: frozenset[str]
 
+    @property
+    def constant(self) -> str | None:
+        """The text that it always gives; None where that is computed."""
+        [first, *others] = self.parts
+        return first if isinstance(first, str) and not others else None
+
 
 class Items(NamedTuple):
     """A list in which at least one item is computed."""
@@ -86,7 +92,7 @@ def _read_scalar(node: Scalar) -> Value:
     if node.text.startswith("="):
         return read_formula(node, skip=1)
     template = read_template(node)
-    return template.parts[0] if len(template.parts) == 1 and isinstance(template.parts[0], str) else template
+    return template if template.constant is None else template.constant
 
 
 def read_formula(node: Scalar, skip: int = 0) -> Formula:
@@ -157,7 +163,7 @@ def compute(value: Value, names: Mapping[str, Any], evaluator: Evaluator) -> Any
         SpecError: one can't be.
     """
     computed = compute_bound(value, names, evaluator)
-    return computed if type(computed) is int else evaluator.plain(computed)
+    return computed if isinstance(computed, int | float) else evaluator.plain(computed)
 
 
 def compute_known(value: Value, names: Mapping[str, Any], evaluator: Evaluator) -> Any:
@@ -192,12 +198,19 @@ def compute_bound(value: Value, names: Mapping[str, Any], evaluator: Evaluator) 
         case Template():
             return fill(value, names, evaluator)
         case Items():
-            evaluator.steps += len(value.items)
-            return [compute_bound(item, names, evaluator) for item in value.items]
+            return _made([compute_bound(item, names, evaluator) for item in value.items], value, evaluator)
         case Record():
-            evaluator.steps += len(value.entries)
-            return {key: compute_bound(entry, names, evaluator) for key, entry in value.entries.items()}
+            entries = {key: compute_bound(entry, names, evaluator) for key, entry in value.entries.items()}
+            return _made(entries, value, evaluator)
     return value
+
+
+def _made(container: Any, value: Value, evaluator: Evaluator) -> Any:
+    """A computed list or record, unless it is too large."""
+    excess = evaluator.excess(container)
+    if excess:
+        raise SpecError.single("E0308", f"this gives {excess}", next(formulas_in(value)).span)
+    return container
 
 
 def fill(template: Template, names: Mapping[str, Any], evaluator: Evaluator) -> str:
@@ -206,17 +219,18 @@ def fill(template: Template, names: Mapping[str, Any], evaluator: Evaluator) -> 
     Raises:
         SpecError: one can't be, or gives what is no text or number.
     """
-    if not template.names and len(template.parts) == 1 and isinstance(template.parts[0], str):
-        return template.parts[0]
+    first = template.parts[0]
+    if len(template.parts) == 1 and isinstance(first, str):
+        return first
     text = "".join([part if isinstance(part, str) else _text(part, names, evaluator) for part in template.parts])
-    if len(text) > evaluator.limits.text_length:
-        message = f"this gives a text of over {evaluator.limits.text_length} characters"
-        raise SpecError.single("E0308", message, template.span)
+    excess = evaluator.excess(text)
+    if excess:
+        raise SpecError.single("E0308", f"this gives {excess}", template.span)
     return text
 
 
 def _text(formula: Formula, names: Mapping[str, Any], evaluator: Evaluator) -> str:
-    value = compute(formula, names, evaluator)
+    value = compute_known(formula, names, evaluator)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         message = f"only a text or a number can stand here, found {describe(value)}"
         raise SpecError.single("E0310", message, formula.part(0, len(formula.text)))

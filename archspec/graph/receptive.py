@@ -3,7 +3,7 @@
 The rule (Araujo et al. 2019, "Computing Receptive Fields of Convolutional Neural Networks"): a window of `extent` whose
 neighbours are `step` apart, on an input that sees `size` and whose neighbours are `stride` pixels apart, sees
 `size + (extent - 1) * stride`, and its own neighbours are `stride * step` apart. Where paths meet, the largest counts.
-After upsampling, positions differ in how much they see, and a size is their mean.
+After upsampling, positions differ in how much they see; a size, which may be a fraction, is between the least and most.
 """
 
 from __future__ import annotations

@@ -124,12 +124,15 @@ class _Home(NamedTuple):
 
     def steps(self, steps: tuple[Step, ...]) -> None:
         """Looks at all steps of the block, whose tensors' names are known first: they live to its end."""
+        names = self.names
         for step in _all_steps(steps):
+            if step.name is not None and step.name.constant is not None:
+                names.layers.add(step.name.constant)
             for template in step.as_:
-                if template.names:
-                    self.names.dynamic = True
+                if template.constant is None:
+                    names.dynamic = True
                 else:
-                    self.names.bind_tensor(template.text, step.value_span("as"))
+                    names.bind_tensor(template.constant, template.span)
         self.sequence(steps, frozenset())
 
     def sequence(self, steps: Iterable[Step], loops: frozenset[str]) -> None:
@@ -162,23 +165,20 @@ class _Home(NamedTuple):
 
     def each(self, step: Step, variable: str, loops: frozenset[str]) -> frozenset[str]:
         """Binds the names of an `each`."""
-        names = {variable: None, f"{variable}_index": None}
-        for name in names:
-            if name in self.names.own or name in loops:
-                self.names.twice(name, step.node["each"].key_spans[variable], self.names.own.get(name))
-        return loops | names.keys()
+        names = (variable, f"{variable}_index")
+        taken = [name for name in names if name in self.names.own or name in loops]
+        if taken:
+            self.names.twice(taken[0], step.node["each"].key_spans[variable], self.names.own.get(taken[0]))
+        return loops | set(names)
 
     def references(self, references: Iterable[Reference], loops: frozenset[str]) -> None:
         """Looks for tensors that nothing binds."""
-        names = self.names
         for reference in references:
             if not isinstance(reference, Template):
                 continue
-            names.check([reference], loops)
-            if reference.names or names.dynamic or reference.text in names.tensors:
-                continue
-            message, hint = f"no tensor is called {reference.text!r} here", did_you_mean(reference.text, names.tensors)
-            names.found.append(Diagnostic("E0502", message, reference.span, help=hint))
+            self.names.check([reference], loops)
+            if reference.constant is not None:
+                self.names.check_tensor(reference.constant, reference.span)
 
     def merge(self, call: Call, loops: frozenset[str]) -> None:
         """Looks at what joins branches."""

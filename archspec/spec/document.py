@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, ValidationInfo, model_validator
@@ -10,6 +11,7 @@ from pydantic import BeforeValidator, ValidationInfo, model_validator
 from archspec.spec.leaves import (
     LATER,
     AnyValue,
+    Binding,
     Bound,
     Choices,
     FigureField,
@@ -20,7 +22,6 @@ from archspec.spec.leaves import (
     bad_binding,
     bad_identifier,
     mistake,
-    refuse,
     wrong_type,
 )
 from archspec.spec.located import Located, found_in
@@ -77,7 +78,8 @@ class Param(Located):
     @classmethod
     def _locate(cls, node: Node, info: ValidationInfo) -> Any:
         if isinstance(node, Mapping) and node.keys() & {"default", "type"}:
-            return {**cls._fields(node, info), "required": "default" not in node}
+            fields = cls._fields(node, info)
+            return {**fields, "required": "default" not in fields}
         if isinstance(node, Scalar) and node.value is None:
             return {"required": True, "@": node}
         return {"default": node, "@": node}
@@ -128,10 +130,15 @@ class Block(Located):
 
     params: Params = {}
     let: Let = {}
-    inputs: Annotated[tuple[Identifier, ...], OneOrMore] = ()
+    inputs: Annotated[tuple[Binding, ...], OneOrMore] = ()
     layers: Steps
     title: Text = None
     note: Text = None
+
+    @cached_property
+    def bound(self) -> frozenset[str]:
+        """The names that the block binds as it is entered."""
+        return frozenset((*self.params, *self.let, *(word.text for word in self.inputs)))
 
     @classmethod
     def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
@@ -141,12 +148,6 @@ class Block(Located):
             )
             node = Mapping({key: node[key] for key in node if key != "outputs"}, node.key_spans, node.span)
         return super()._fields(node, info)
-
-    @model_validator(mode="after")
-    def _bindable_inputs(self) -> Self:
-        for word in self.inputs:
-            refuse(bad_binding(word.text, word.span))
-        return self
 
 
 Blocks = Annotated[dict[str, Block], BeforeValidator(_entries)]

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 from archspec.spec.leaves import Text, wrong_type
 from archspec.spec.located import Located
 from archspec.spec.reading import read_document
-from archspec.text.diagnostics import Note, SpecError
+from archspec.text.diagnostics import Diagnostic, Note, SpecError
 from archspec.text.source import Span
 from archspec.text.suggest import did_you_mean
 from archspec.text.tree import Mapping, Node, Scalar, Sequence
@@ -63,8 +63,13 @@ def merge(child: Mapping, parent: Mapping) -> Mapping:
     return Mapping(items, spans, child.span)
 
 
-def edit(document: Mapping, edits: Node) -> Mapping:
+def edit(document: Mapping, edits: Node, found: list[Diagnostic]) -> Mapping:
     """The document after its `edits`, one after the other.
+
+    Args:
+        document: the whole document.
+        edits: what is to change.
+        found: collects the mistakes that do not stop it.
 
     Raises:
         SpecError: an edit is malformed, or not exactly one step matches it.
@@ -72,7 +77,7 @@ def edit(document: Mapping, edits: Node) -> Mapping:
     if not isinstance(edits, Sequence):
         raise SpecError.single("E0201", "expected a list of edits", edits.span)
     for node in edits:
-        document = _apply(document, read_document(node, Edit))
+        document = _apply(document, read_document(node, Edit, found))
     return document
 
 
@@ -154,12 +159,13 @@ def _replaced(node: Node, target: Mapping, pieces: list[Node]) -> Node:
 Load = Callable[[Scalar], Mapping]
 
 
-def extended(document: Mapping, load: Load) -> Mapping:
+def extended(document: Mapping, load: Load, found: list[Diagnostic]) -> Mapping:
     """The whole document, its parents merged in from the root down and its edits applied.
 
     Args:
         document: as it is written.
         load: gives the whole document that a word names.
+        found: collects the mistakes that do not stop it.
 
     Raises:
         SpecError: the parent can't be had, or an edit does not fit it.
@@ -172,4 +178,4 @@ def extended(document: Mapping, load: Load) -> Mapping:
     if not isinstance(word, Scalar) or not isinstance(word.value, str):
         raise SpecError.single("E0201", "expected the name or path of a spec", word.span)
     whole = merge(document, load(word))
-    return edit(whole, document["edits"]) if "edits" in document else whole
+    return edit(whole, document["edits"], found) if "edits" in document else whole

@@ -150,6 +150,7 @@ class Reach(NamedTuple):
             raise SpecError.single(
                 "E0122", f"{word!r} lies outside {display(self.root)}, which a spec can't leave", span
             )
-        if path.exists() and not path.is_file():
+        # A pipe would be read for ever.
+        if os.path.exists(path) and not os.path.isfile(path):
             raise SpecError.single("E0120", f"{word!r} is no file", span)
         return path

@@ -139,6 +139,12 @@ def _identifier(node: Node) -> Word:
     return word
 
 
+def _binding(node: Node) -> Word:
+    word = _text(node)
+    refuse(bad_binding(word.text, word.span))
+    return word
+
+
 def bad_identifier(text: str, span: Span) -> Diagnostic | None:
     """What is wrong with a text that is to be a name: Python's identifiers are, its keywords are not."""
     if keyword.iskeyword(text):
@@ -193,8 +199,8 @@ def _as_template(node: Node) -> str | None:
 
 def _layer_name(node: Node) -> Template:
     name = _template(node)
-    if len(name.parts) == 1 and isinstance(name.parts[0], str):
-        refuse(bad_layer_name(name.parts[0], node.span))
+    if name.constant is not None:
+        refuse(bad_layer_name(name.constant, node.span))
     return name
 
 
@@ -214,8 +220,8 @@ def _names(node: Node) -> tuple[Template, ...]:
 
 def _name(node: Node) -> Template:
     name = _template(node)
-    if not name.names:
-        refuse(bad_binding(name.text, node.span))
+    if name.constant is not None:
+        refuse(bad_binding(name.constant, node.span))
     return name
 
 
@@ -228,12 +234,12 @@ def _references(node: Node) -> tuple[Reference, ...]:
 
 def read_reference(node: Node) -> Reference:
     """The tensor a word or a negative number calls."""
-    if isinstance(node, Scalar) and isinstance(node.value, int) and not isinstance(node.value, bool):
-        if node.value >= 0:
-            raise mistake(
-                "E0205", f"a tensor is called by its name or from the last (-1) back, not by {node.value}", node.span
-            )
-        return Position(node.value, node.span)
+    value = node.value if isinstance(node, Scalar) else None
+    if type(value) is int and value < 0:
+        return Position(value, node.span)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        message = f"a tensor is called by its name or from the last (-1) back, not by {value}"
+        raise mistake("E0205", message, node.span)
     return _template(node)
 
 
@@ -301,6 +307,7 @@ def _figure(node: Node) -> Documented:
 
 Text = _leaf(_text)
 Identifier = _leaf(_identifier)
+Binding = _leaf(_binding)
 TemplateText = _leaf(_template)
 LayerName = _leaf(_layer_name)
 Condition = _leaf(_condition)

@@ -44,28 +44,14 @@ class Program(NamedTuple):
         blocks: the blocks that its steps can call.
         source: the file it was read from.
         sources: every file that was read, by the name messages call it.
-        warnings: doubts about how it is written.
+        remarks: mistakes of form that it could be read in spite of, and doubts about how it is written.
     """
 
     document: Document
     blocks: MappingType[str, Definition]
     source: Source
     sources: MappingType[str, Source]
-    warnings: tuple[Diagnostic, ...] = ()
-
-
-def load_program(word: str | Path, *, root: Path | None = None, limits: Limits = DEFAULT_LIMITS) -> Program:
-    """Reads a spec and all it refers to.
-
-    Args:
-        word: a path, the name of a shipped spec, or `-` for standard input.
-        root: the folder that `use` and `extends` can't leave.
-        limits: bounds on the documents.
-
-    Raises:
-        SpecError: with every mistake of form in the first document that has some.
-    """
-    return read_program(open_source(word, limits), root=root, limits=limits)
+    remarks: tuple[Diagnostic, ...] = ()
 
 
 def open_source(word: str | Path, limits: Limits = DEFAULT_LIMITS) -> Source:
@@ -82,7 +68,16 @@ def open_source(word: str | Path, limits: Limits = DEFAULT_LIMITS) -> Source:
 
 
 def read_program(source: Source, *, root: Path | None = None, limits: Limits = DEFAULT_LIMITS) -> Program:
-    """Like `load_program`, for a text that is already at hand."""
+    """Reads all that a spec refers to.
+
+    Args:
+        source: the text of the spec.
+        root: the folder that `use` and `extends` can't leave.
+        limits: bounds on the documents.
+
+    Raises:
+        SpecError: with every mistake of form in a document that can't be read.
+    """
     return _Loader(Reach.of(source.path, root), limits).program(source)
 
 
@@ -93,20 +88,22 @@ class _Loader:
         self.reach = reach
         self.limits = limits
         self.sources: dict[str, Source] = {}
+        self.found: list[Diagnostic] = []
         self.libraries: dict[Path, dict[str, Definition]] = {}
         self.open: list[Path] = []
 
     def program(self, source: Source) -> Program:
         tree = self.whole(self.tree(source), source.path)
-        if "layers" not in tree and "blocks" in tree:
+        if "blocks" in tree and not tree.keys() & {"name", "inputs", "layers"}:
             raise SpecError.single(
                 "E0213",
                 "this is a library of blocks, not a spec",
                 tree.key_spans["blocks"],
                 help="name it in 'use' of a spec",
             )
-        document = read_document(tree, Document)
-        return Program(document, self.blocks(document, sees_spec=True), source, self.sources)
+        document = read_document(tree, Document, self.found)
+        blocks = self.blocks(document, sees_spec=True)
+        return Program(document, blocks, source, self.sources, tuple(self.found))
 
     def tree(self, source: Source) -> Mapping:
         self.sources[source.name] = source
@@ -123,7 +120,7 @@ class _Loader:
         from archspec.spec.extending import extended
 
         with self.opened(path):
-            return extended(document, self.parent)
+            return extended(document, self.parent, self.found)
 
     def parent(self, word: Scalar) -> Mapping:
         path = self.reach.find(word.text, word.span)
@@ -185,7 +182,7 @@ class _Loader:
             tree = self.tree(read_source(path, self.limits, word.span))
             if "layers" in tree or "extends" in tree:
                 raise SpecError.single("E0213", f"{word.text!r} is a spec; 'use' names a library of blocks", word.span)
-            library = read_document(tree, Library)
+            library = read_document(tree, Library, self.found)
             with self.opened(path):
                 known = self.blocks(library, sees_spec=False)
             self.libraries[path] = {name: known[name] for name in library.blocks}

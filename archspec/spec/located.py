@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
@@ -10,13 +10,34 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 from archspec.spec.leaves import wrong_type
 from archspec.text.diagnostics import Diagnostic
 from archspec.text.source import Span
-from archspec.text.suggest import did_you_mean
+from archspec.text.suggest import closest, did_you_mean
 from archspec.text.tree import Mapping, Node
 
 
 def unknown_key(key: str, node: Mapping, known: Iterable[str]) -> Diagnostic:
     """The mistake of a key that has no meaning here."""
     return Diagnostic("E0206", f"unknown key {key!r}", node.key_spans[key], help=did_you_mean(key, known))
+
+
+def without_slips(node: Mapping, known: Collection[str], found: list[Diagnostic]) -> Mapping:
+    """A mapping with known keys only: a slip becomes what it was meant to be, so that nothing follows from it.
+
+    Args:
+        node: the mapping as it is written.
+        known: the keys that have a meaning.
+        found: collects the mistakes.
+    """
+    items: dict[str, Node] = {}
+    spans: dict[str, Span] = {}
+    for key, value in node.items():
+        meant: str | None = key
+        if key not in known:
+            found.append(unknown_key(key, node, known))
+            meant = closest(key, [word for word in known if word not in node and word not in items])
+        if meant is not None:
+            items[meant] = value
+            spans[meant] = node.key_spans[key]
+    return Mapping(items, spans, node.span)
 
 
 def found_in(info: ValidationInfo) -> list[Diagnostic]:
@@ -42,9 +63,9 @@ class Located(BaseModel):
     @classmethod
     def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
         known = cls.keys()
-        for key in node.keys() - known.keys():
-            found_in(info).append(unknown_key(key, node, known))
-        return {**{key: value for key, value in node.items() if key in known}, "@": node}
+        if not node.keys() <= known.keys():
+            node = without_slips(node, known, found_in(info))
+        return {**node, "@": node}
 
     @classmethod
     def keys(cls) -> dict[str, str]:

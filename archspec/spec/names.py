@@ -25,6 +25,7 @@ class Names:
         outer: the spec's names, which a block's own may hide.
         found: collects the diagnostics.
         tensors: which of the names are tensors.
+        layers: names of layers, which are neither.
         dynamic: whether a name is bound by a template, so that not all are known.
     """
 
@@ -32,6 +33,7 @@ class Names:
     outer: Mapping[str, Span]
     found: list[Diagnostic]
     tensors: set[str] = field(default_factory=lambda: {"input"})
+    layers: set[str] = field(default_factory=set)
     dynamic: bool = False
 
     def bind(self, name: str, span: Span) -> None:
@@ -68,6 +70,15 @@ class Names:
                 self.add(unknown_name(name, names), formula, rule)
         self.check_terms(value, frozenset())
 
+    def check_tensor(self, name: str, span: Span) -> None:
+        """Looks whether a name is a tensor's."""
+        if name in self.tensors or self.dynamic:
+            return
+        hint = did_you_mean(name, self.tensors)
+        if name in self.layers:
+            hint = f"{name!r} is a layer; bind what comes out of it with 'as: {name}'"
+        self.found.append(Diagnostic("E0502", f"no tensor is called {name!r} here", span, help=hint))
+
     def check_terms(self, value: Value, loops: frozenset[str]) -> None:
         """Looks at what the formulas of a value call and bind."""
         for formula in formulas_in(value):
@@ -81,7 +92,7 @@ class Names:
         if isinstance(term, Comprehension):
             wrong = bad_binding(term.variable, formula.part(term.start, term.end))
             if wrong is None and term.variable in bound:
-                message = f"the name {term.variable!r} is bound already"
+                message = f"the name {term.variable!r} is bound twice"
                 wrong = Diagnostic("E0410", message, formula.part(term.start, term.end))
             self.found += [wrong] if wrong else []
             self._term(term.items, formula, bound)

@@ -14,19 +14,23 @@ from archspec.text.tree import Mapping, Node, Sequence, kind
 Model = TypeVar("Model", bound=Located)
 
 
-def read_document(node: Node, model: type[Model]) -> Model:
+def read_document(node: Node, model: type[Model], found: list[Diagnostic]) -> Model:
     """The document that a tree holds.
 
+    Args:
+        node: the tree.
+        model: what it must be.
+        found: collects the mistakes of form that the document can be read in spite of.
+
     Raises:
-        SpecError: with every mistake of form that it has.
+        SpecError: with every mistake of form, where it can't be.
     """
-    found: list[Diagnostic] = []
+    own: list[Diagnostic] = []
     try:
-        document = model.model_validate(node, context=found)
+        document = model.model_validate(node, context=own)
     except ValidationError as error:
-        raise SpecError([*found, *_diagnostics(error, node)]) from None
-    if found:
-        raise SpecError(found)
+        raise SpecError([*own, *_diagnostics(error, node)]) from None
+    found += own
     return document
 
 

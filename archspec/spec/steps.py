@@ -25,7 +25,7 @@ from archspec.spec.leaves import (
     refuse,
     wrong_type,
 )
-from archspec.spec.located import Located, found_in, unknown_key
+from archspec.spec.located import Located, found_in, without_slips
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Span
 from archspec.text.suggest import closest
@@ -140,23 +140,23 @@ class Step(Located):
 
     @classmethod
     def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
-        fields: dict[str, Any] = {key: value for key, value in node.items() if key in KEYWORDS}
-        others = [key for key in node if key not in KEYWORDS]
-        for key in [key for key in others if key in ("share", "call")]:
-            found_in(info).append(Diagnostic("E0299", f"the keyword {key!r} {LATER}", node.key_spans[key]))
-            others.remove(key)
+        found = found_in(info)
+        later = [key for key in ("share", "call") if key in node]
+        found += [Diagnostic("E0299", f"the keyword {key!r} {LATER}", node.key_spans[key]) for key in later]
+        others = [key for key in node if key not in KEYWORDS and key not in later]
         operations = [key for key in ("layers", "branches") if key in node] + others
-        if len(operations) > 1:
-            for key in _slips(others, node):
-                found_in(info).append(unknown_key(key, node, KEYWORDS))
-                operations.remove(key)
-                others.remove(key)
+        slips = _slips(others, node) if len(operations) > 1 else []
+        if slips:
+            node = without_slips(node, KEYWORDS | (node.keys() - set(slips)), found)
+            operations = [key for key in operations if key not in slips]
         if not operations:
-            raise mistake("E0207", "this step has no operation: a layer, a block, 'layers:' or 'branches:'", node.span)
+            message = "this step has no operation: a layer, a block, 'layers:' or 'branches:'"
+            raise mistake("E0207", message, node.span.beginning)
         if len(operations) > 1:
             raise _several(operations, node)
-        if others:
-            key = others[0]
+        fields: dict[str, Any] = {key: value for key, value in node.items() if key in KEYWORDS}
+        [key] = operations
+        if key not in KEYWORDS:
             fields["operation"] = (key, node.key_spans[key], node[key])
         return {**fields, "@": node}
 

@@ -11,7 +11,7 @@ from archspec.text.source import Source
 from archspec.text.unquoted import cut_text
 
 #: What YAML lets no document hold. The parsers' own words for its place differ.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def no_yaml(error: UnicodeEncodeError | yaml.YAMLError, source: Source) -> SpecError:
@@ -36,7 +36,7 @@ def no_yaml(error: UnicodeEncodeError | yaml.YAMLError, source: Source) -> SpecE
 
 
 def _forbidden(source: Source) -> SpecError:
-    found = _FORBIDDEN.search(source.text, 1 if source.text.startswith("\ufeff") else 0)
+    found = _FORBIDDEN.search(source.text)
     if found is None:
         return SpecError.single("E0101", "this is no YAML: it can't be read", source.spot(1, 1))
     message = f"this is no YAML: the character U+{ord(found[0]):04X} is not allowed"

@@ -371,6 +371,8 @@ CORNERS: list[tuple[str, dict[str, Any], tuple[Shape, ...]]] = [
     ("EinsumDense", {"equation": "abc,cde->abde", "output_shape": [None, 4, 2], "bias_axes": "ed"}, ((5, 3),)),
     ("EinsumDense", {"equation": "abc,cd->abd", "output_shape": [5, 4], "lora_rank": 2}, ((5, 3),)),
     ("EinsumDense", {"equation": "abc,cd->abd", "output_shape": [5, 4]}, ((None, 3),)),
+    ("BatchNormalization", {"renorm": True, "moving_variance_initializer": None}, ((3,),)),
+    ("BatchNormalization", {"renorm": True, "moving_mean_initializer": None}, ((3,),)),
     ("BatchNormalization", {"renorm": True, "center": False}, ((4, 3),)),
     ("BatchNormalization", {"renorm": True, "renorm_clipping": {"dmax": -1.0}}, ((3,),)),
     ("BatchNormalization", {"renorm": True, "renorm_clipping": {"rmin": 2.0, "rmax": 1.0}}, ((3,),)),

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 import archspec
-from archspec.graph.costs import costs, depths
+from archspec.catalogue import find_layer
+from archspec.graph.costs import costs, depths, totals
+from archspec.graph.graph import Graph, Layer, Node
 from archspec.graph.serial import GraphFormatError, from_json, to_json
+from archspec.text.source import Place
 from tests.specs.shipped import NAMES, NETWORKS
 
 
@@ -30,22 +33,104 @@ def test_settings_survive_json():
     assert from_json(json.loads(json.dumps(to_json(graph)))) == graph
 
 
+def of(*keys):
+    """A spoiler that sets what lies at these keys to the last of them."""
+
+    def spoil(data):
+        *path, last, value = keys
+        for key in path:
+            data = data[key]
+        data[last] = value
+
+    return spoil
+
+
 @pytest.mark.parametrize(
-    "spoil",
+    ("spoil", "words"),
     [
-        lambda data: data.update(archspec_graph=2),
-        lambda data: data.pop("nodes"),
-        lambda data: data["nodes"][1].update(inputs=[1]),
-        lambda data: data["nodes"][1].update(inputs=[-1]),
-        lambda data: data["layers"][0].update(type="os.system"),
-        lambda data: data["layers"][0]["arguments"].update(units=-1),
+        (of("archspec_graph", 2), "no archspec graph of format 1"),
+        (lambda data: data.pop("nodes"), "'nodes'"),
+        (of("nodes", 1, "inputs", [1]), "1 is none of the 1 things"),
+        (of("nodes", 1, "inputs", [-1]), "-1 is none"),
+        (of("nodes", 1, "inputs", ["0"]), "'0' is none"),
+        (of("nodes", 1, "inputs", [0, 0]), "takes 2 tensors, Dense takes 1"),
+        (of("nodes", 1, "inputs", []), "takes 0 tensors, Dense takes 1"),
+        (of("nodes", 1, "layer", -1), "-1 is none"),
+        (of("nodes", 1, "layer", None), "not the nodes without a layer"),
+        (of("nodes", 1, "output_shape", [8, 8, 3]), "gives (8, 8, 2), not (8, 8, 3)"),
+        (of("nodes", 0, "output_shape", [8, 0, 3]), "[8, 0, 3] is no shape"),
+        (of("nodes", 0, "output_shape", "883"), "'883' is no shape"),
+        (of("nodes", 1, "name", "input"), "a name of their own"),
+        (of("nodes", 1, "name", 3), "a name of their own"),
+        (of("nodes", 1, "path", [7]), "7 is none"),
+        (of("nodes", 1, "place", ["spec.yaml"]), "can't be read"),
+        (of("layers", 0, "type", "os.system"), "no layer 'os.system'"),
+        (of("layers", 0, "arguments", "units", -1), "units"),
+        (of("layers", 0, "arguments", "shape", 1), "shape"),
+        (of("layers", 0, "input_shapes", [[8, 8, 4]]), "built on other shapes"),
+        (of("layers", 1, "name", "dense"), "two layers are called dense"),
+        (of("inputs", []), "not the nodes without a layer"),
+        (of("outputs", []), "needs an output"),
+        (of("outputs", [9]), "9 is none"),
+        (of("output_names", ["a", "b"]), "as many names as outputs"),
+        (of("frames", [["block"]]), "can't be read"),
     ],
 )
-def test_what_is_no_graph_is_refused(spoil):
-    data = to_json(network("  - Dense: {units: 2}\n").graph)
+def test_what_is_no_graph_is_refused(spoil, words):
+    data = to_json(network("  - Dense: {units: 2}\n  - Activation: {activation: relu}\n").graph)
     spoil(data)
+    with pytest.raises(GraphFormatError) as caught:
+        from_json(data)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("data", [None, [], {}, "graph", 1])
+def test_other_data_is_refused(data):
     with pytest.raises(GraphFormatError):
         from_json(data)
+
+
+def test_a_shared_layer_stays_one():
+    place = Place("by hand", 1, 1)
+    dense = Layer("dense", find_layer("Dense").model_validate({"units": 3}), ((3,),))
+    nodes = (
+        Node("input", None, (), (), (3,), (), place),
+        Node("once", dense, (0,), ((3,),), (3,), (), place),
+        Node("twice", dense, (1,), ((3,),), (3,), (), place),
+    )
+    graph = from_json(json.loads(json.dumps(to_json(Graph("net", nodes, (0,), (2,))))))
+    assert graph == Graph("net", nodes, (0,), (2,))
+    assert graph.nodes[1].layer is graph.nodes[2].layer
+    assert totals(graph)[:3] == (12, 12, 18)
+
+
+def test_what_no_output_depends_on_costs_nothing_and_is_not_built():
+    spec = network("""
+  - Dense: {units: 100}
+    name: lost
+  - Dense: {units: 100}
+    name: lost_too
+  - Dense: {units: 2}
+    name: kept
+    from: input
+""")
+    assert spec.graph.live == {0, 3}
+    assert [node.name for _, node in spec.graph.built] == ["input", "kept"]
+    assert [node.name for node in spec.graph.nodes] == ["input", "lost", "lost_too", "kept"]
+    assert (spec.totals.parameters, spec.totals.depth, spec.totals.layers) == (8, 1, 1)
+    assert (spec.totals.multiply_adds, spec.totals.memory) == (8 * 8 * 6, 8 * 8 * (3 + 2) * 4)
+
+
+def test_an_input_that_nothing_takes_stays_an_input():
+    graph = archspec.loads("""
+archspec: 1
+name: net
+inputs: {image: [8, 8, 3], unused: [4]}
+layers:
+  - Flatten:
+    from: image
+""").graph
+    assert graph.live == {0, 1, 2}
 
 
 def test_the_graph_is_immutable():
@@ -96,11 +181,11 @@ def test_depth_is_of_the_longest_path():
 
 
 def test_unknown_sizes_make_unknown_costs():
-    totals = archspec.loads("""
+    whole = archspec.loads("""
 archspec: 1
 name: net
 inputs: [null, 8, 3]
 layers:
   - Conv2D: {filters: 4, kernel_size: 3}
 """).totals
-    assert (totals.parameters, totals.multiply_adds, totals.memory) == (112, None, None)
+    assert (whole.parameters, whole.multiply_adds, whole.memory) == (112, None, None)

@@ -10,23 +10,21 @@ from archspec.reports.table import shape_cell
 from archspec.spec.loading import open_source
 from archspec.spec.params import read_settings
 
-from .cases import FOLDER, read_cases
+from .cases import RULES, read_cases
 
 CASES = list(read_cases())
 DIAGNOSTIC = re.compile(r"((?:--set \w+:|\S+:)?\d+:\d+|-) ([EW]\d{4}) ?(.*)")
 
 
 def outcome(case):
-    """What came of a case: (layers and their shapes, diagnostics)."""
+    """What came of a case: (its network, diagnostics)."""
     variant = next((option[8:] for option in case.options if option.startswith("variant=")), None)
     settings = read_settings(option[4:] for option in case.options if option.startswith("set="))
     try:
         network = architecture(read(open_source("net.yaml")), variant=variant, settings=settings)
     except archspec.SpecError as error:
-        return [], error.diagnostics
-    report = network.check(strict="strict" in case.options)
-    layers = [f"{node.name} {shape_cell(node.output_shape)}" for node in network.graph.nodes if node.layer]
-    return layers, report.diagnostics
+        return None, error.diagnostics
+    return network, network.check(strict="strict" in case.options).diagnostics
 
 
 def place(diagnostic):
@@ -36,15 +34,34 @@ def place(diagnostic):
     return f"{'' if span.source.name == 'net.yaml' else span.source.name + ':'}{span.line}:{span.column}"
 
 
+def layer(graph, node, with_inputs):
+    inputs = f" <- {', '.join(graph.nodes[position].name for position in node.inputs)}" if with_inputs else ""
+    return f"{node.name} {shape_cell(node.output_shape)}{inputs}"
+
+
+def rows(network):
+    return [
+        f"row {verdict.row.label}: {'left out' if verdict.row.left_out else verdict.status}"
+        for verdict in network.check().rows
+    ]
+
+
+def check_network(network, expected):
+    """Holds a network against its lines, the layers against all of theirs, rows and name where they are given."""
+    layers = [line for line in expected if not line.startswith(("row ", "model "))]
+    nodes = [node for node in network.graph.nodes if node.layer]
+    assert [node.name for node in nodes] == [line.split()[0] for line in layers]
+    assert [layer(network.graph, node, " <- " in line) for node, line in zip(nodes, layers, strict=True)] == layers
+    wanted = [line for line in expected if line.startswith("row ")]
+    assert wanted in ([], rows(network))
+    assert [line for line in expected if line.startswith("model ")] in ([], [f"model {network.name}"])
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_rule(case, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "pyproject.toml").touch()
-    for name, text in case.files.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    layers, diagnostics = outcome(case)
+    case.fixture.write(tmp_path)
+    network, diagnostics = outcome(case)
     told = [f"{place(each)} {each.code} {each.message} {each.help or ''}" for each in diagnostics]
     expected = [line for line in case.expected if DIAGNOSTIC.match(line)]
     assert len(told) == len(expected), "\n\n".join(map(str, diagnostics))
@@ -52,11 +69,9 @@ def test_rule(case, tmp_path, monkeypatch):
         where, code, rest = DIAGNOSTIC.match(words).groups()
         assert line.startswith(f"{where} {code} "), "\n\n".join(map(str, diagnostics))
         assert rest in line
+    assert case.good != any(each.severity == "error" for each in diagnostics)
     if case.good:
-        assert layers == [line for line in case.expected if line not in expected]
-        assert not any(each.severity == "error" for each in diagnostics)
-    else:
-        assert any(each.severity == "error" for each in diagnostics)
+        check_network(network, [line for line in case.expected if line not in expected])
 
 
 def test_every_rule_has_a_good_and_a_bad_fixture():
@@ -67,4 +82,4 @@ def test_every_rule_has_a_good_and_a_bad_fixture():
 
 
 def test_fixtures_are_named_after_their_rules():
-    assert all(re.fullmatch(r"rule_\d\d_[a-z_]+", path.stem) for path in FOLDER.iterdir())
+    assert all(re.fullmatch(r"rule_\d\d_[a-z_]+", path.stem) for path in RULES.iterdir())

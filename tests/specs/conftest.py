@@ -6,11 +6,11 @@ import archspec
 
 
 @cache
-def _built(name, variant):
-    return archspec.load(name, variant=variant).build()
+def _built(name):
+    return archspec.load(name).build()
 
 
 @pytest.fixture(scope="session")
 def built():
     """The Keras model of a shipped spec, built once."""
-    return lambda name, variant=None: _built(name, variant)
+    return _built

@@ -57,6 +57,15 @@ def test_the_kernels_are_the_documented_ones(name):
             assert printed in (None, filters)
 
 
+def ends(row, graph, layers):
+    """The Keras layers with which a row begins and ends, the last of its repeats."""
+    first = graph.nodes[row.first[0]]
+    last = graph.nodes[row.first[1] - 1]
+    if row.turns and row.turns > 1:
+        last = [node for node in graph.nodes if node.path and node.path[0].place == first.path[0].place][-1]
+    return layers[first.name], layers[last.name]
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_every_row_has_the_documented_shapes_in_the_graph_and_in_keras(name, built):
     network = archspec.load(name)
@@ -65,19 +74,44 @@ def test_every_row_has_the_documented_shapes_in_the_graph_and_in_keras(name, bui
         assert row.label == expected.type
         assert row.inputs == (sizes(expected.input),)
         assert row.output == sizes(expected.output)
-        nodes = [network.graph.nodes[position] for position in range(*row.first)]
-        assert tuple(layers[nodes[0].name].input.shape[1:]) == sizes(expected.input)
-        if expected.repeats in ("", "1"):
-            assert tuple(layers[nodes[-1].name].output.shape[1:]) == sizes(expected.output)
+        first, last = ends(row, network.graph, layers)
+        assert tuple(first.input.shape[1:]) == sizes(expected.input)
+        assert tuple(last.output.shape[1:]) == sizes(expected.output)
+
+
+#: With which Keras layers the repeated rows end; the names are those of `keras.applications`.
+REPEATED = {
+    "resnet50": ["conv2_block3_out", "conv3_block4_out", "conv4_block6_out", "conv5_block3_out"],
+    "densenet121": ["conv2_block6_concat", "conv3_block12_concat", "conv4_block24_concat", "conv5_block16_concat"],
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_repeated_row_ends_with_its_last_repeat(name, built):
+    network = archspec.load(name)
+    layers = {layer.name: layer for layer in built(name).layers}
+    repeated = [row for row in network.expansion.rows if row.turns and row.turns > 1]
+    assert [ends(row, network.graph, layers)[1].name for row in repeated] == REPEATED[name]
 
 
 @pytest.mark.parametrize("name", SMALL)
 def test_the_small_networks_have_the_shapes_of_the_comments(name, built):
     network = archspec.load(name)
     assert {row.label: row.output for row in network.expansion.rows} == SMALL[name]
-    shapes = [tuple(layer.output.shape[1:]) for layer in built(name).layers]
-    for shape in SMALL[name].values():
-        assert shape in shapes
+    layers = {layer.name: layer for layer in built(name).layers}
+    for row in network.expansion.rows:
+        assert tuple(ends(row, network.graph, layers)[1].output.shape[1:]) == SMALL[name][row.label]
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_each_part_of_a_small_network_takes_what_the_one_before_gives(name, built):
+    network = archspec.load(name)
+    layers = {layer.name: layer for layer in built(name).layers}
+    before = (28, 28, 1)
+    for row in network.expansion.rows[:-1]:
+        assert row.inputs == (before,)
+        assert tuple(ends(row, network.graph, layers)[0].input.shape[1:]) == before
+        before = SMALL[name][row.label]
 
 
 def test_the_only_erratum_is_the_fcn_row_of_densenet121():

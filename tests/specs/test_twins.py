@@ -63,6 +63,9 @@ def test_densenet121_is_that_of_keras_applications():
     theirs = keras.applications.DenseNet121(weights=None)
     ours = archspec.load("densenet121").build()
     assert ours.count_params() == theirs.count_params() == 8_062_504
+    # But for its input and its paddings, whose names tell how many were made before.
+    named = {layer.name for layer in theirs.layers if not layer.name.startswith(("input_layer", "zero_padding2d"))}
+    assert named <= {layer.name for layer in ours.layers}
     assert [weight.shape for weight in ours.weights] == [weight.shape for weight in theirs.weights]
     randomize(theirs, gain=1.4)
     copy(theirs, ours)

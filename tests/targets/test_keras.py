@@ -9,6 +9,7 @@ import pytest
 
 import archspec
 from archspec.catalogue import find_layer
+from archspec.catalogue.layer import Weight
 from archspec.graph.costs import totals
 from archspec.graph.graph import Graph, Layer, Node
 from archspec.targets.keras import CompilerFault, build
@@ -27,29 +28,53 @@ def images(*shape, count=4):
 
 def test_it_trains():
     model = archspec.load("resnet_mnist").build()
-    before = [np.array(weight) for weight in model.trainable_weights]
+    before = [weight.numpy() for weight in model.trainable_weights]
     model.compile("adam", "sparse_categorical_crossentropy")
     history = model.fit(images(28, 28, 1), np.array([0, 1, 2, 3]), epochs=1, verbose=0)
     assert np.isfinite(history.history["loss"][0])
-    changed = [not np.array_equal(old, new) for old, new in zip(before, model.trainable_weights, strict=True)]
+    changed = [not np.array_equal(old, new.numpy()) for old, new in zip(before, model.trainable_weights, strict=True)]
     # The biases that a normalization takes away again have a gradient of nearly nothing.
     assert sum(changed) > 0.9 * len(changed)
 
 
+#: Saved beside a shipped network: what that has not.
+ODD = """
+inputs: {image: [8, 8, 3], meta: [5]}
+outputs: {features: x, classes: y}
+layers:
+  - EinsumDense: {equation: "abcd,de->abce", output_shape: [null, null, 6], kernel_initializer: {HeNormal: {seed: 1}}}
+    from: image
+  - Conv2D: {filters: 4, kernel_size: 3, kernel_regularizer: l2, kernel_constraint: {MaxNorm: {max_value: 3}}}
+  - BatchNormalization
+  - GlobalAveragePooling2D:
+    as: x
+  - Concatenate:
+    from: [x, meta]
+  - Dense: {units: 2, activation: softmax}
+    as: y
+"""
+
+
 def test_it_is_saved_and_loads_where_archspec_is_not_installed(tmp_path):
-    model = archspec.load("densenet_mnist").build()
-    model.save(tmp_path / "model.keras")
-    np.save(tmp_path / "images.npy", images(28, 28, 1))
+    models = {"shipped": archspec.load("densenet_mnist").build(), "odd": network(ODD).build()}
+    given = {"shipped": images(28, 28, 1), "odd": {"image": images(8, 8, 3), "meta": images(5)}}
+    for name, model in models.items():
+        model.save(tmp_path / f"{name}.keras")
+    np.savez(tmp_path / "given.npz", shipped=given["shipped"], **given["odd"])
     code = """
 import sys
 sys.modules["archspec"] = None
 import keras, numpy
-model = keras.models.load_model("model.keras")
-numpy.save("outputs.npy", model.predict(numpy.load("images.npy"), verbose=0))
+given = numpy.load("given.npz")
+shipped = keras.models.load_model("shipped.keras").predict(given["shipped"], verbose=0)
+odd = keras.models.load_model("odd.keras").predict({name: given[name] for name in ("image", "meta")}, verbose=0)
+numpy.savez("found.npz", shipped=shipped, **odd)
 """
     subprocess.run([sys.executable, "-I", "-c", code], cwd=tmp_path, check=True, capture_output=True)
-    expected = model.predict(images(28, 28, 1), verbose=0)
-    np.testing.assert_array_equal(np.load(tmp_path / "outputs.npy"), expected)
+    found = np.load(tmp_path / "found.npz")
+    np.testing.assert_array_equal(found["shipped"], models["shipped"].predict(given["shipped"], verbose=0))
+    for name, expected in models["odd"].predict(given["odd"], verbose=0).items():
+        np.testing.assert_array_equal(found[name], expected)
 
 
 def test_several_inputs_and_outputs_in_order():
@@ -84,6 +109,20 @@ layers:
 """).build()
     found = model(images(8, 8, 3))
     assert {name: tuple(tensor.shape) for name, tensor in found.items()} == {"flat": (4, 192), "mean": (4, 3)}
+
+
+def test_one_tensor_may_be_given_twice_and_an_input_unused():
+    model = network("""
+inputs: {image: [8], unused: [3]}
+outputs: [x, x, image]
+layers:
+  - Dense: {units: 2}
+    from: image
+    as: x
+""").build()
+    once, twice, given = model([images(8), images(3)])
+    np.testing.assert_array_equal(once, twice)
+    np.testing.assert_array_equal(given, images(8))
 
 
 def test_layers_that_no_output_depends_on_are_left_out():
@@ -179,7 +218,12 @@ layers:
     ("rule", "lie", "words"),
     [
         ("output_shape", lambda self, shape: (9, 9, 9), "the graph says it gives (9, 9, 9), Keras gives (6, 6, 4)"),
-        ("weights", lambda self, shape: (), "the graph says its weights are []"),
+        ("weights", lambda self, shape: (), "the graph says its weights are none, Keras has (3, 3, 3, 4), (4,)"),
+        (
+            "weights",
+            lambda self, shape: (Weight("kernel", (3, 3, 3, 4)), Weight("bias", (4,), trainable=False)),
+            "the graph says its weights are (3, 3, 3, 4), (4,) fixed, Keras has (3, 3, 3, 4), (4,);",
+        ),
     ],
 )
 def test_a_rule_that_is_wrong_is_found_and_called_our_fault(monkeypatch, rule, lie, words):
@@ -189,3 +233,13 @@ def test_a_rule_that_is_wrong_is_found_and_called_our_fault(monkeypatch, rule, l
         wrong.build()
     assert words in str(caught.value)
     assert "conv2d (Conv2D, <text>:5:5)" in str(caught.value)
+
+
+def test_what_keras_refuses_is_called_our_fault():
+    shape = (8, 8, 3)
+    # Only a rule that is wrong lets this through: strides and dilation can't both be large.
+    definition = find_layer("Conv2D").model_construct(None, filters=4, kernel_size=3, strides=2, dilation_rate=2)
+    layer = Layer("conv", definition, (shape,))
+    nodes = (Node("input", None, (), (), shape, (), HERE), Node("conv", layer, (0,), (shape,), (3, 3, 4), (), HERE))
+    with pytest.raises(CompilerFault, match=r"conv \(Conv2D, by hand:1:1\): Keras refuses .*strides"):
+        build(Graph("net", nodes, (0,), (1,)))
