@@ -8,10 +8,10 @@ import argparse
 import os
 import sys
 
-from benchmarks import building, expansion, growth, start
+from benchmarks import building, diff, expansion, growth, start
 from benchmarks.measure import Result
 
-BENCHMARKS = {"start": start, "expansion": expansion, "building": building, "growth": growth}
+BENCHMARKS = {"start": start, "expansion": expansion, "building": building, "growth": growth, "diff": diff}
 
 
 def show(result: Result) -> str:

@@ -6,7 +6,6 @@ import json
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import MappingProxyType
 from typing import IO, NamedTuple
 
 from archspec.api import Architecture, architecture, read
@@ -17,9 +16,6 @@ from archspec.spec.files import decode
 from archspec.spec.loading import open_source
 from archspec.text.diagnostics import SpecError
 
-#: What is compared at the levels of text.
-_TEXTS = MappingProxyType({"source": "source", "spec": "document"})
-
 
 class Compared(NamedTuple):
     """One of the two networks; `network` is None where it does not come from a spec."""
@@ -27,26 +23,17 @@ class Compared(NamedTuple):
     side: Side
     network: Architecture | None
 
-    def source(self) -> str:
-        """The Python that is generated from it; see `spec`."""
-        return self.spec("source").source(style="functional")
-
     def document(self) -> str:
-        """Its whole document as YAML; see `spec`."""
-        from archspec.diff.document import whole_document
-
-        network = self.spec("spec")
-        return whole_document(network.program, network.variant)
-
-    def spec(self, level: str) -> Architecture:
-        """The network of its spec.
+        """Its whole document as YAML.
 
         Raises:
-            WrongOperand: it comes from no spec and so can't be compared at this level.
+            WrongOperand: it comes from no spec.
         """
+        from archspec.diff.document import whole_document
+
         if self.network is None:
-            raise WrongOperand(f"{self.side.word} is no spec and has no {_TEXTS[level]}")
-        return self.network
+            raise WrongOperand(f"{self.side.word} is no spec and has no document")
+        return whole_document(self.network.program, self.network.variant)
 
 
 def load_operand(word: str, root: Path | None) -> Compared:

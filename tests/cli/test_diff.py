@@ -75,7 +75,7 @@ def test_exit_codes_of_the_process(folder):
         (["tiny.yaml", "no.json"], "no.json is no saved graph"),
         (["tiny.yaml", "no.json@wide"], "only specs have variants"),
         (["tiny.yaml", "graph.json", "--level", "rows"], "graph.json is no spec and has no rows"),
-        (["tiny.yaml", "graph.json", "--level", "source"], "graph.json is no spec and has no source"),
+        (["tiny.yaml", "graph.json", "--level", "spec"], "graph.json is no spec and has no document"),
         (["tiny.yaml", "graph.json", "--level", "spec"], "graph.json is no spec and has no document"),
         (["tiny.yaml", "tiny.yaml@wode"], "did you mean 'wide'?"),
         (["tiny.yaml", "bad.yaml"], "bad.yaml:4:1: error[E0206]: unknown key 'layer'"),
