@@ -76,7 +76,6 @@ def test_exit_codes_of_the_process(folder):
         (["tiny.yaml", "no.json@wide"], "only specs have variants"),
         (["tiny.yaml", "graph.json", "--level", "rows"], "graph.json is no spec and has no rows"),
         (["tiny.yaml", "graph.json", "--level", "spec"], "graph.json is no spec and has no document"),
-        (["tiny.yaml", "graph.json", "--level", "spec"], "graph.json is no spec and has no document"),
         (["tiny.yaml", "tiny.yaml@wode"], "did you mean 'wide'?"),
         (["tiny.yaml", "bad.yaml"], "bad.yaml:4:1: error[E0206]: unknown key 'layer'"),
         (["tiny.yaml", "git:HEAD:tiny.yaml"], "git has no HEAD:tiny.yaml"),
