@@ -20,6 +20,13 @@ class Note(NamedTuple):
     span: Span | None = None
 
 
+class Fix(NamedTuple):
+    """A change of the text that is safe to make: what stands at `span` becomes `text`."""
+
+    span: Span
+    text: str
+
+
 class Diagnostic(NamedTuple):
     """One mistake in a spec (or one doubt: a warning), told in the spec's own words.
 
@@ -29,6 +36,8 @@ class Diagnostic(NamedTuple):
         span: where the mistake is; None where it has no place in a text.
         notes: what else helps to understand it.
         help: what to write instead, where that can be guessed.
+        severity: a warning leaves the spec usable.
+        fix: what `archspec check --fix` changes, where only one thing can be meant.
     """
 
     code: str
@@ -37,6 +46,7 @@ class Diagnostic(NamedTuple):
     notes: tuple[Note, ...] = ()
     help: str | None = None
     severity: Severity = "error"
+    fix: Fix | None = None
 
     def __str__(self) -> str:
         return render(self)
