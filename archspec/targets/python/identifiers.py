@@ -1,0 +1,38 @@
+"""Python identifiers for what a spec names: each its own where that is free, and none that hides what is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archspec.targets.python.helpers import HELPERS
+
+#: What generated source reads from Python and its imports; nothing in it may have another meaning.
+USED = HELPERS.keys() | frozenset(
+    "Counter abs chr divmod enumerate int isinstance iter keras layers len list math max min next ord range round "
+    "self sum super tuple zip".split()
+)
+#: Names that linters refuse, because they look like digits.
+_UNREADABLE = frozenset({"I", "O", "l"})
+
+
+class Identifiers:
+    """The identifiers of one function, or of a module."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {*USED, *taken}
+
+    def take(self, wanted: str, *others: str) -> str:
+        """The first of some identifiers that is free; a numbered one where none is."""
+        for word in (wanted, *others):
+            if word not in self._taken and word not in _UNREADABLE:
+                self._taken.add(word)
+                return word
+        number = 2
+        while f"{wanted}_{number}" in self._taken:
+            number += 1
+        self._taken.add(f"{wanted}_{number}")
+        return f"{wanted}_{number}"
+
+    def give_back(self, word: str) -> None:
+        """Frees an identifier that is no longer read."""
+        self._taken.discard(word)

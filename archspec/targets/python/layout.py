@@ -1,0 +1,280 @@
+"""Writes a tree of Python code as text, laid out as `ruff format` lays it out at its defaults."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from archspec.targets.python.code import (
+    COMPARISON,
+    NOT,
+    POWER,
+    TERNARY,
+    Argument,
+    Assign,
+    Atom,
+    Call,
+    Class,
+    Comment,
+    Comprehension,
+    Entries,
+    Evaluate,
+    Expression,
+    For,
+    Function,
+    If,
+    Item,
+    Items,
+    Member,
+    Operation,
+    Parameter,
+    Prefixed,
+    Return,
+    Statement,
+    Ternary,
+)
+from archspec.targets.python.literals import comment_text, docstring
+from archspec.targets.python.printing import Break, Group, IfBroken, Indented, Part, lay_out
+
+WIDTH = 88
+_BRACKETED = Call | Item | Items | Entries | Comprehension
+
+
+def flat(expression: Expression) -> str:
+    """An expression on one line."""
+    return lay_out((Group(_parts(expression)),), 10**9, 0)
+
+
+def _parts(expression: Expression) -> tuple[Part, ...]:  # noqa: C901 - one case a sort of expression
+    match expression:
+        case Atom():
+            return (expression.text,)
+        case Operation():
+            return (Group(_operation(expression)),)
+        case Prefixed():
+            return (expression.operator, *_operand(expression.operand, expression.level))
+        case Ternary():
+            then = _operand(expression.then, TERNARY + 1)
+            test = _operand(expression.test, TERNARY + 1)
+            otherwise = _operand(expression.otherwise, TERNARY)
+            return (Group((*then, Break(" "), "if ", *test, Break(" "), "else ", *otherwise)),)
+        case Call():
+            return (*_head(expression.function), *_called(expression.arguments))
+        case Member():
+            return (*_head(expression.value), f".{expression.name}")
+        case Item():
+            return (*_head(expression.value), *_bracketed("[]", _parts(expression.index)))
+        case Items():
+            return _items(expression)
+        case Entries():
+            entries = [(*_parts(key), ": ", *_parts(value)) for key, value in expression.entries]
+            return _bracketed("{}", _listed(entries)) if entries else ("{}",)
+        case Comprehension():
+            parts = _comprehension(expression)
+            return _bracketed(expression.brackets, parts) if expression.brackets else parts
+    raise AssertionError(expression)
+
+
+def _head(expression: Expression) -> tuple[Part, ...]:
+    return _operand(expression, POWER + 1)
+
+
+def _operand(expression: Expression, level: int) -> tuple[Part, ...]:
+    """An operand, in brackets where it binds less tightly than what it stands in."""
+    parts = _parts(expression)
+    return parts if expression.level >= level else _bracketed("()", parts)
+
+
+def _operation(expression: Operation) -> tuple[Part, ...]:
+    level = expression.level
+    first, *others = expression.operands
+    if level == POWER:
+        # The power binds its right side less tightly than a sign there: 2 ** -x.
+        right = _operand(others[0], POWER - 1)
+        spaced = not (_is_simple(first) and _is_simple(others[0]))
+        return (*_operand(first, level + 1), *((Break(" "), "** ") if spaced else ("**",)), *right)
+    parts = list(_operand(first, level + 1 if level == COMPARISON else level))
+    for operator, operand in zip(expression.operators, others, strict=True):
+        parts += [Break(" "), f"{operator} ", *_operand(operand, level + 1)]
+    return tuple(parts)
+
+
+def _is_simple(expression: Expression) -> bool:
+    """Whether the formatter leaves the spaces around `**` out beside an expression."""
+    match expression:
+        case Atom(text=text):
+            return not text.startswith(("'", '"', "f"))
+        case Prefixed(operator=operator, operand=operand):
+            return operator == "-" and _is_simple(operand)
+        case Member(value=value):
+            return _is_simple(value)
+    return False
+
+
+def _called(arguments: Sequence[Argument]) -> tuple[Part, ...]:
+    if len(arguments) == 1 and isinstance(arguments[0].value, Comprehension) and not arguments[0].value.brackets:
+        return _bracketed("()", _parts(arguments[0].value))
+    return _arguments([_argument(each) for each in arguments])
+
+
+def _argument(argument: Argument) -> tuple[Part, ...]:
+    parts = _parts(argument.value)
+    return (f"{argument.keyword}=", *parts) if argument.keyword else parts
+
+
+def _arguments(arguments: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
+    """What a call or a definition has in its brackets: on the line, on the next, or each on its own."""
+    return _bracketed("()", (Group(_listed(arguments)),)) if arguments else ("()",)
+
+
+def _items(expression: Items) -> tuple[Part, ...]:
+    opening, closing = expression.brackets
+    items = [_parts(item) for item in expression.items]
+    if not items:
+        return (opening + closing,)
+    if len(items) == 1 and opening == "(":
+        return _bracketed("()", (*items[0], ","))
+    return _bracketed(expression.brackets, _listed(items))
+
+
+def _listed(items: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for item in items:
+        parts += [*([",", Break(" ")] if parts else []), *item]
+    return (*parts, IfBroken(","))
+
+
+def _bracketed(brackets: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    opening, closing = brackets
+    return (Group((opening, Indented((Break(), *parts)), Break(), closing)),)
+
+
+def _comprehension(expression: Comprehension) -> tuple[Part, ...]:
+    element, items = _parts(expression.element), _operand(expression.items, TERNARY + 1)
+    parts = (*element, Break(" "), f"for {expression.variable} in ", *items)
+    if expression.condition is None:
+        return parts
+    return (*parts, Break(" "), "if ", *_operand(expression.condition, TERNARY + 1))
+
+
+def _statement_value(expression: Expression) -> tuple[Part, ...]:
+    """An expression that stands in no brackets: it gets some where it must break and has none to break in."""
+    parts = _parts(expression)
+    if isinstance(expression, Atom | Member | _BRACKETED) or _can_omit(expression):
+        return tuple(_outside(parts))
+    return (Group((IfBroken("("), Indented((Break(), *parts)), Break(), IfBroken(")"))),)
+
+
+def _outside(parts: Iterable[Part]) -> Iterator[Part]:
+    """Parts outside brackets, where lines can't break; those within brackets stay."""
+    for part in parts:
+        if isinstance(part, Break):
+            yield part.unbroken
+        elif isinstance(part, Group) and not _is_bracketed(part):
+            yield from _outside(part.parts)
+        else:
+            yield part
+
+
+def _is_bracketed(group: Group) -> bool:
+    return group.parts[0] in ("(", "[", "{")
+
+
+def _can_omit(expression: Expression) -> bool:
+    """Whether the formatter rather breaks in brackets of the first or last operand than adds some around all.
+
+    The rule is `can_omit_optional_parentheses` of ruff's formatter.
+    """
+    match expression:
+        case Operation(operators=operators, operands=operands):
+            ends = (_first(operands[0]), _last(operands[-1]))
+            return len(operators) == 1 and any(isinstance(end, _BRACKETED) and not _is_empty(end) for end in ends)
+        case Prefixed(level=level, operand=operand):
+            return level != NOT and isinstance(operand, _BRACKETED)
+    return False
+
+
+def _first(expression: Expression) -> Expression:
+    return _first(expression.operands[0]) if isinstance(expression, Operation) else expression
+
+
+def _last(expression: Expression) -> Expression:
+    return _last(expression.operands[-1]) if isinstance(expression, Operation) else expression
+
+
+def _is_empty(expression: Expression) -> bool:
+    return isinstance(expression, Call) and not expression.arguments
+
+
+def write(statements: Iterable[Statement], indent: int = 0) -> str:
+    """Statements as text, each with the end of its line."""
+    return "".join(line + "\n" if line else "\n" for line in _lines(statements, indent))
+
+
+def _lines(statements: Iterable[Statement], indent: int) -> Iterator[str]:
+    first = True
+    for statement in statements:
+        yield from _statement(statement, indent, first)
+        first = False
+
+
+def _statement(statement: Statement, indent: int, first: bool) -> Iterator[str]:
+    match statement:
+        case Assign():
+            yield _line(indent, f"{statement.target} = ", *_statement_value(statement.value))
+        case Evaluate():
+            yield _line(indent, *_statement_value(statement.value))
+        case Return():
+            yield _line(indent, "return ", *_statement_value(statement.value))
+        case Comment():
+            if statement.spaced and not first:
+                yield ""
+            yield from _comment(statement.text, indent)
+        case For():
+            yield _line(indent, f"for {statement.target} in ", *_statement_value(statement.items), ":")
+            yield from _lines(statement.body, indent + 4)
+        case If():
+            yield from _if(statement, indent, "if")
+
+
+def _if(statement: If, indent: int, word: str) -> Iterator[str]:
+    yield _line(indent, f"{word} ", *_statement_value(statement.test), ":")
+    yield from _lines(statement.body, indent + 4)
+    otherwise = statement.otherwise
+    if len(otherwise) == 1 and isinstance(otherwise[0], If):
+        yield from _if(otherwise[0], indent, "elif")
+    elif otherwise:
+        yield " " * indent + "else:"
+        yield from _lines(otherwise, indent + 4)
+
+
+def _line(indent: int, *parts: Part) -> str:
+    return " " * indent + lay_out(parts, WIDTH, indent)
+
+
+def _comment(text: str, indent: int) -> Iterator[str]:
+    for paragraph in text.splitlines():
+        for line in textwrap.wrap(comment_text(paragraph), WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False):
+            yield f"{' ' * indent}# {line}"
+
+
+def write_function(function: Function, indent: int = 0) -> str:
+    """A function as text."""
+    parameters = [_parameter(each) for each in function.parameters]
+    head = _line(indent, f"def {function.name}", *_arguments(parameters), ":")
+    doc = docstring(function.doc, indent + 4, WIDTH)
+    return f"{head}\n{doc}{write(function.body, indent + 4)}"
+
+
+def _parameter(parameter: Parameter) -> tuple[Part, ...]:
+    if parameter.default is None:
+        return (parameter.name,)
+    return (f"{parameter.name}=", *_parts(parameter.default))
+
+
+def write_class(definition: Class) -> str:
+    """A class as text."""
+    doc = docstring(definition.doc, 4, WIDTH)
+    methods = "\n".join(write_function(method, 4) for method in definition.methods)
+    separator = "\n" if doc and methods else ""
+    return f"class {definition.name}({definition.base}):\n{doc}{separator}{methods}"

@@ -1,0 +1,68 @@
+"""What the functions of one generated file have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archspec.spec.loading import Program
+from archspec.targets.python.formulas import Formulas
+from archspec.targets.python.identifiers import Identifiers
+from archspec.targets.python.numbering import numbers
+from archspec.targets.python.signatures import Signature, namings, param_kinds, signature
+from archspec.targets.python.units import Unit, called, called_units, network_unit, spec_names_used, walk
+
+
+class Module:
+    """The units of a program, under the names their functions have.
+
+    Args:
+        program: the spec and the blocks it uses.
+        name: what the function of the network is called.
+        variants: what the functions of its variants are called.
+    """
+
+    def __init__(self, program: Program, name: str, variants: tuple[str, ...]) -> None:
+        self.formulas = Formulas()
+        self.network = network_unit(program)
+        #: The blocks that are called, callees first.
+        self.units: Mapping[int, Unit] = called_units(self.network)
+        self.numbers = numbers(self.network, self.units)
+        identifiers = Identifiers()
+        self.name = identifiers.take(name, f"{name}_network")
+        self.variants = {variant: identifiers.take(variant, f"{variant}_network") for variant in variants}
+        self.functions = {key: identifiers.take(unit.name, f"{unit.name}_block") for key, unit in self.units.items()}
+        self.taken = frozenset((self.name, *self.variants.values(), *self.functions.values()))
+        self.counting = self._counting()
+        used = spec_names_used(self.network, self.units)
+        #: The spec's params and `let` that any block reads.
+        self.spec_names = frozenset().union(*used.values())
+        self.signatures = self._signatures(used)
+
+    def _signatures(self, used: Mapping[int, frozenset[str]]) -> dict[int, Signature]:
+        kinds = param_kinds(self.network, self.units)
+        naming = namings(self.network, self.units)
+        return {
+            key: signature(
+                unit, self.taken, used[key], counts=key in self.counting, naming=naming[key], kinds=kinds[key]
+            )
+            for key, unit in self.units.items()
+        }
+
+    def _counting(self) -> frozenset[int]:
+        """The blocks that make layers whose numbers are counted, themselves or through others."""
+        found: set[int] = set()
+        before = -1
+        while len(found) > before:
+            before = len(found)
+            found |= {key for key, unit in self.units.items() if self.counts(unit, found)}
+        return frozenset(found)
+
+    def counts(self, unit: Unit, counting: frozenset[int] | set[int]) -> bool:
+        """Whether a unit makes layers whose numbers are counted, or calls a block that does."""
+        for step in walk(unit.steps):
+            definition = called(step, unit)
+            if definition is not None and id(definition.block) in counting:
+                return True
+            if id(step) in self.numbers and self.numbers[id(step)] is None:
+                return True
+        return False

@@ -1,0 +1,103 @@
+"""Readable Python source of a spec: what `archspec generate` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from archspec.formula.evaluate import Evaluator
+from archspec.graph.costs import totals
+from archspec.graph.graph import Graph
+from archspec.spec.document import Document
+from archspec.spec.loading import Program
+from archspec.spec.params import bind_params
+from archspec.targets.python.code import Doc
+from archspec.targets.python.functions import block_function, network_function, sentence, variant
+from archspec.targets.python.helpers import HELPERS
+from archspec.targets.python.layout import WIDTH, write, write_function
+from archspec.targets.python.literals import docstring
+from archspec.targets.python.module import Module
+
+STYLES = ("functional", "flat", "subclass")
+
+
+class Network(NamedTuple):
+    """What source is made of: a program, and the one network of it that is meant.
+
+    Args:
+        program: the spec and the blocks it uses.
+        graph: the network.
+        given: the values that a variant or the caller gives for params.
+        variant: the variant's name, or None for the spec itself.
+    """
+
+    program: Program
+    graph: Graph
+    given: Mapping[str, Any]
+    variant: str | None
+
+
+def functional_source(network: Network) -> str:
+    """The source in which blocks are functions."""
+    document = network.program.document
+    variants = {} if network.variant else _variants(document)
+    module = Module(network.program, network.graph.name, tuple(variants))
+    functions = [block_function(unit, module) for unit in module.units.values()]
+    functions.append(network_function(document, module, network.given, network.graph.name))
+    assigned = [variant(module.variants[name], values, name, module) for name, values in variants.items()]
+    needs = module.formulas.needs
+    helpers = [HELPERS[name] for name in sorted(HELPERS.keys() & needs)]
+    return frame(
+        doc=module_doc(document, network.graph),
+        functions=[*helpers, *map(write_function, functions)],
+        needs=needs,
+        variants=write(assigned),
+        main=f"{module.name}().summary()",
+    )
+
+
+def _variants(document: Document) -> dict[str, dict[str, Any]]:
+    """The values that each variant gives for params."""
+    values = {}
+    for name, settings in document.variants.items():
+        bound = bind_params(document, name, {}, Evaluator())
+        values[name] = {key: bound[key] for key in settings}
+    return values
+
+
+def module_doc(document: Document, graph: Graph) -> Doc:
+    """What the file says of itself: what it is, from where, how large, and that it is made."""
+    sums = totals(graph)
+    title = document.title.text if document.title else document.name.text
+    figures = f"{sums.parameters:,} parameters"
+    if sums.multiply_adds is not None:
+        figures += f" and {sums.multiply_adds:,} multiply-adds (one multiply-add is one)"
+    texts = (document.source, document.note)
+    said = [sentence(title), *(text.text for text in texts if text is not None), f"{figures}."]
+    return Doc((*said, "Made by `archspec generate`; change the spec and make it anew."))
+
+
+def frame(*, doc: Doc, functions: Iterable[str], needs: set[str], variants: str, main: str) -> str:
+    """A whole file."""
+    from jinja2 import Environment, PackageLoader
+
+    functions = list(functions)
+    environment = Environment(
+        loader=PackageLoader("archspec.targets.python", "."), trim_blocks=True, keep_trailing_newline=True
+    )
+    return environment.get_template("frame.py.jinja").render(
+        docstring=docstring(doc, 0, WIDTH),
+        imports=_imports(needs, uses_layers=any("layers." in function for function in functions)),
+        functions=functions,
+        variants=variants,
+        main=main,
+    )
+
+
+def _imports(needs: set[str], *, uses_layers: bool) -> list[str]:
+    standard = [
+        *(["import math"] if "math" in needs else []),
+        *(["from collections import Counter"] if "Counter" in needs else []),
+        *(["from functools import partial"] if "partial" in needs else []),
+    ]
+    return [*standard, *([""] if standard else []), "import keras", *(["from keras import layers"] if uses_layers else [])]
