@@ -20,7 +20,11 @@ from archspec.text.diagnostics import SpecError
 from archspec.text.source import Source
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     import keras
+
+    from archspec.targets.python.source import Style
 
 
 class Architecture(NamedTuple):
@@ -75,6 +79,33 @@ class Architecture(NamedTuple):
         from archspec.targets.keras import build
 
         return build(self.graph)
+
+    def source(self, style: Style = "functional") -> str:
+        """The network as readable Python source that imports Keras and nothing of archspec.
+
+        Args:
+            style: `functional` (blocks are functions), `flat` (one line a layer) or `subclass` (blocks are classes).
+        """
+        from archspec.targets.python.source import Network, write_source
+
+        document = self.program.document
+        settings = document.variants[self.variant] if self.variant else {}
+        given = {name: self.params[name] for name in document.params if name in settings or name in self.changed}
+        return write_source(Network(self.program, self.graph, given, self.variant), style)
+
+    def module(self, style: Style = "functional") -> ModuleType:
+        """The module that the generated source makes; a debugger steps through its lines.
+
+        Its function with the name of the network builds the model (a class in the style `subclass`).
+
+        Raises:
+            archspec.MissingKeras: Keras or TensorFlow is not installed.
+        """
+        from archspec.targets.keras import import_keras
+        from archspec.targets.python.executing import as_module
+
+        import_keras()
+        return as_module(self.name, self.source(style))
 
 
 @collection_paused()

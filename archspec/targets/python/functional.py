@@ -16,14 +16,14 @@ from archspec.spec.steps import Step
 from archspec.targets.python import code
 from archspec.targets.python.code import Assign, Atom, Evaluate, Expression, For, If, Items, Statement, call
 from archspec.targets.python.formulas import Binding, Kind
-from archspec.targets.python.histories import History
+from archspec.targets.python.histories import History, gives_output
 from archspec.targets.python.identifiers import Identifiers
 from archspec.targets.python.layout import flat
 from archspec.targets.python.literals import literal
 from archspec.targets.python.module import Module
 from archspec.targets.python.rows import remarks
 from archspec.targets.python.signatures import value_kind
-from archspec.targets.python.units import Unit, called, loop_names, names_read, tensors_read, walk
+from archspec.targets.python.units import Unit, called, constant_name, loop_names, names_read, tensors_read, walk
 from archspec.targets.python.values import (
     Pieces,
     layer_expression,
@@ -93,10 +93,10 @@ class UnitWriter:
         """Keeps the names of tensors that are read from being used for anything else."""
         bound = [template for step in walk(self.unit.steps) for template in step.as_]
         called_by = [each for step in walk(self.unit.steps) for each in step.from_ or ()]
-        if any(isinstance(each, Template) and each.constant is None for each in (*bound, *called_by)):
+        if any(isinstance(each, Template) and constant_name(each) is None for each in (*bound, *called_by)):
             self.by_name = self.identifiers.take("tensors")
         read = tensors_read(self.unit)
-        for name in dict.fromkeys(template.constant for template in bound):
+        for name in dict.fromkeys(map(constant_name, bound)):
             if name is not None and name in read:
                 self.reserved[name] = self.identifiers.take(name, f"{name}_tensor")
 
@@ -125,6 +125,9 @@ class UnitWriter:
 
     def expression(self, value: Value) -> Expression:
         """A value as Python, where it stands."""
+        for _, read in read_names(value):
+            if read.name not in self.names and self.by_name is not None:
+                self.names[read.name] = Binding(Atom(entry(self.by_name, literal(read.name))), "tensor")
         return value_expression(value, self.names, self.formulas)
 
     # Sequences and steps
@@ -147,6 +150,9 @@ class UnitWriter:
         if step.each is None and (step.repeat is None or self.is_once(step)):
             return self.turn(step, cursor)
         statements = self.unified(cursor) + cursor.history.enter_loop()
+        if not gives_output(step) and step.as_ and not step.as_[0].names & loop_names(step):
+            passed = replace(cursor, current=self.operands(step, cursor)[0])
+            statements += self.bind_output(step, passed)
         with self.scope():
             statements += self.loops(step, cursor)
         cursor.history.leave_loop()
@@ -177,7 +183,7 @@ class UnitWriter:
             return self.repeated(step, cursor)
         used = self.names_of_turn(step)
         values = step.each.values
-        with self.operand_names(step, cursor):
+        with self.operand_names(step, cursor, values):
             items = self.iterable(values)
         counter = f"{step.each.variable}_index"
         item_kind: Kind = "shape" if self.kind(values) == "shapes" else "data"
@@ -192,13 +198,14 @@ class UnitWriter:
 
     def iterable(self, value: Value) -> Expression:
         if isinstance(value, Formula):
+            self.expression(value)
             return self.formulas.iterable(value.term, self.names)
         return value_expression(value, self.names, self.formulas)
 
     def repeated(self, step: Step, cursor: Cursor) -> list[Statement]:
         if step.repeat is None or self.is_once(step):
             return [*self.turn(step, cursor), *self.unified(cursor)]
-        with self.operand_names(step, cursor):
+        with self.operand_names(step, cursor, step.repeat):
             counted = "index" in self.names_of_turn(step)
             items = _counting(self.expression(step.repeat), step.repeat, counted)
         index = self.bind_value("index") if counted else "_"
@@ -222,7 +229,10 @@ class UnitWriter:
         if step.when is None:
             statements = self.taken(step, cursor)
             return statements + cursor.history.gave(cursor.current or "")
-        with self.operand_names(step, cursor):
+        if cursor.current is None and step.from_ is None:
+            # A step that there is nothing for is never run.
+            return []
+        with self.operand_names(step, cursor, step.when):
             test = self.expression(step.when)
         return self.either(step, test, cursor) if step.else_ else self.optional(step, test, cursor)
 
@@ -274,14 +284,15 @@ class UnitWriter:
             key = text_expression(template_pieces(template, self.names, self.formulas))
             statements.append(Assign(entry(self.by_name, key), output))
         word = self.variable_of(step)
-        if word is not None and template.constant is not None:
-            self.bind_tensor(template.constant, word)
+        name = constant_name(template)
+        if word is not None and name is not None:
+            self.bind_tensor(name, word)
             statements.append(Assign(word, output))
         return statements
 
     def variable_of(self, step: Step) -> str | None:
         """The variable that holds what a step's `as` names; None where nothing reads it by that name."""
-        name = step.as_[0].constant
+        name = constant_name(step.as_[0])
         return self.reserved.get(name) if name is not None else None
 
     # What a step takes
@@ -299,19 +310,19 @@ class UnitWriter:
                 assert cursor.current is not None
                 return cursor.current
             return cursor.history.reach(reference.back)
-        name = reference.constant
+        name = constant_name(reference)
         if name is not None and name in self.tensors:
             return self.tensors[name]
         assert self.by_name is not None
         return entry(self.by_name, text_expression(template_pieces(reference, self.names, self.formulas)))
 
     @contextmanager
-    def operand_names(self, step: Step, cursor: Cursor) -> Iterator[None]:
-        """Lets `in` be the shape of what a step takes."""
-        if cursor.current is None and step.from_ is None:
-            yield
-            return
-        with self.taking(self.operands(step, cursor)[0]):
+    def operand_names(self, step: Step, cursor: Cursor, value: Value) -> Iterator[None]:
+        """Lets `in` be the shape of what a step takes, where a value reads it."""
+        if any(read.name == "in" for _, read in read_names(value)):
+            with self.taking(self.operands(step, cursor)[0]):
+                yield
+        else:
             yield
 
     @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from archspec.formula.values import COMPUTED
+from archspec.formula.values import COMPUTED, Value
 from archspec.spec.document import Block, Document, Param
 from archspec.targets.python import code
 from archspec.targets.python.code import (
@@ -39,7 +39,7 @@ def block_function(unit: Unit, module: Module) -> Function:
     first, *_ = signature.inputs.values()
     read = tensors_read(unit)
     target = writer.identifiers.take("x", "h", "y") if read & {"input", unit.inputs[0]} else first
-    statements = [*default_values(unit, writer), *writer.opening(), *writer.lets()]
+    statements = [*default_values(unit, writer, {}), *writer.opening(), *writer.lets()]
     cursor = writer.cursor(unit.steps, target, first, prefix_pieces(signature))
     statements += writer.sequence(unit.steps, cursor)
     parameters = (*map(Parameter, signature.inputs.values()), *block_parameters(unit, signature))
@@ -88,21 +88,24 @@ def block_parameters(unit: Unit, signature: Signature) -> Iterator[Parameter]:
 
 
 def default_expression(param: Param) -> Expression:
-    """A param's default; None stands for one that is computed from others."""
-    return Atom("None") if isinstance(param.default, COMPUTED) else literal(param.default)
+    """A param's default; None stands for one that is made anew at each call."""
+    return Atom("None") if is_made_at_call(param.default) else literal(param.default)
 
 
-def default_values(unit: Unit, writer: UnitWriter, given: Mapping[str, Any] | None = None) -> list[Statement]:
-    """What computes the defaults that depend on other params."""
+def is_made_at_call(value: Value) -> bool:
+    """Whether a default is computed from other params, or a record, which calls must not share."""
+    return isinstance(value, (*COMPUTED, dict))
+
+
+def default_values(unit: Unit, writer: UnitWriter, given: Mapping[str, Any]) -> list[Statement]:
+    """What makes the defaults that are made anew at each call."""
     statements: list[Statement] = []
     for name, param in unit.params.items():
-        if isinstance(param.default, COMPUTED) and name not in (given or {}):
-            variable = writer.names[name].expression
-            assert isinstance(variable, Atom)
-            value = writer.expression(param.default)
-            if not (isinstance(value, Atom) and value.text == "None"):
-                test = code.Operation(code.COMPARISON, (variable, Atom("None")), ("is",))
-                statements.append(If(test, (Assign(variable.text, value),)))
+        value = given.get(name, param.default)
+        variable = writer.names[name].expression
+        if is_made_at_call(value) and isinstance(variable, Atom):
+            test = code.Operation(code.COMPARISON, (variable, Atom("None")), ("is",))
+            statements.append(If(test, (Assign(variable.text, writer.expression(value)),)))
     return statements
 
 
@@ -152,8 +155,8 @@ def _network_parameters(unit: Unit, writer: UnitWriter, given: Mapping[str, Any]
     yield from (Parameter(words[name]) for name in needed)
     for name, param in unit.params.items():
         if name not in needed:
-            default = literal(given[name]) if name in given else default_expression(param)
-            yield Parameter(words[name], default)
+            value = given.get(name, param.default)
+            yield Parameter(words[name], Atom("None") if is_made_at_call(value) else literal(value))
 
 
 def _inputs(document: Document, writer: UnitWriter) -> Iterator[Assign]:

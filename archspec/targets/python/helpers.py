@@ -10,7 +10,8 @@ def correct_pad(shape, kernel):
     kernels = kernel if isinstance(kernel, (list, tuple)) else (kernel, kernel)
     sizes = (0, 0) if shape[0] is None else (shape[0], shape[1] or 0)
     return tuple(
-        (kernel // 2 - 1 + size % 2, kernel // 2) for kernel, size in zip(kernels, sizes)
+        (kernel // 2 - 1 + size % 2, kernel // 2)
+        for kernel, size in zip(kernels, sizes)
     )
 ''',
     "letter": '''\

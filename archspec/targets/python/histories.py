@@ -87,12 +87,12 @@ def _reached(steps: Sequence[Step], length: int) -> set[int] | None:
         if back and not (certain and step.each is None and step.repeat is None):
             return None
         reached |= {length + each for each in back}
-        certain = certain and _gives_output(step)
+        certain = certain and gives_output(step)
         length += 1
     return reached
 
 
-def _gives_output(step: Step) -> bool:
+def gives_output(step: Step) -> bool:
     """Whether a step gives an output whatever the params are."""
     if step.when is not None and not step.else_:
         return False

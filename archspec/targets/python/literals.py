@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from typing import Any
 
@@ -16,6 +17,8 @@ def literal(value: Any) -> Expression:
         return Items(tuple(map(literal, value)))
     if isinstance(value, dict):
         return Entries(tuple((Atom(quoted(key)), literal(item)) for key, item in value.items()))
+    if isinstance(value, float) and not math.isfinite(value):
+        return Atom(f'float("{value}")')
     negative = isinstance(value, int | float) and not isinstance(value, bool) and value < 0
     return Atom(repr(value), SIGN) if negative else Atom(repr(value))
 

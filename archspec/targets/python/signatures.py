@@ -9,7 +9,7 @@ from archspec.formula.values import Formula, Items, Value
 from archspec.spec.steps import Step
 from archspec.targets.python.formulas import Kind, kind_of
 from archspec.targets.python.identifiers import Identifiers
-from archspec.targets.python.units import Unit, called, tensors_read, walk
+from archspec.targets.python.units import Unit, called, constant_name, tensors_read, walk
 
 #: How the layers of a block are named: after the call (`{name}_conv`), with a beginning that may be empty, or alone.
 Naming = Literal["name", "prefix", "alone"]
@@ -126,7 +126,7 @@ def unit_kinds(unit: Unit, params: Mapping[str, Kind]) -> dict[str, Kind]:
     known.update(dict.fromkeys(unit.inputs, "tensor"))
     for name, value in unit.let.items():
         known[name] = value_kind(value, known)
-    names = (template.constant for step in walk(unit.steps) for template in step.as_)
+    names = (constant_name(template) for step in walk(unit.steps) for template in step.as_)
     known.update({name: "tensor" for name in names if name is not None})
     return known
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from archspec.formula.evaluate import Evaluator
 from archspec.graph.costs import totals
@@ -12,13 +12,15 @@ from archspec.spec.document import Document
 from archspec.spec.loading import Program
 from archspec.spec.params import bind_params
 from archspec.targets.python.code import Doc
+from archspec.targets.python.flat import flat_function, flat_name
 from archspec.targets.python.functions import block_function, network_function, sentence, variant
 from archspec.targets.python.helpers import HELPERS
 from archspec.targets.python.layout import WIDTH, write, write_function
 from archspec.targets.python.literals import docstring
 from archspec.targets.python.module import Module
 
-STYLES = ("functional", "flat", "subclass")
+Style = Literal["functional", "flat", "subclass"]
+STYLES: tuple[Style, ...] = ("functional", "flat", "subclass")
 
 
 class Network(NamedTuple):
@@ -37,6 +39,16 @@ class Network(NamedTuple):
     variant: str | None
 
 
+def write_source(network: Network, style: Style) -> str:
+    """The source of a network in a style."""
+    match style:
+        case "functional":
+            return functional_source(network)
+        case "flat":
+            return flat_source(network)
+    raise NotImplementedError
+
+
 def functional_source(network: Network) -> str:
     """The source in which blocks are functions."""
     document = network.program.document
@@ -53,6 +65,19 @@ def functional_source(network: Network) -> str:
         needs=needs,
         variants=write(assigned),
         main=f"{module.name}().summary()",
+    )
+
+
+def flat_source(network: Network) -> str:
+    """The source with one line a layer."""
+    document = network.program.document
+    function = flat_function(network.graph, document)
+    return frame(
+        doc=module_doc(document, network.graph),
+        functions=[function],
+        needs=set(),
+        variants="",
+        main=f"{flat_name(network.graph)}().summary()",
     )
 
 

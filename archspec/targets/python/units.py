@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archspec.formula.values import Value, read_names
+from archspec.formula.tree import Literal
+from archspec.formula.values import Template, Value, read_names
 from archspec.spec.calls import Call
 from archspec.spec.document import Block, Document, Param
 from archspec.spec.leaves import Position, Reference
@@ -41,7 +42,7 @@ class Unit:
 
     def local_names(self) -> frozenset[str]:
         """The names that hide the spec's in all of this unit."""
-        tensors = {template.constant for step in walk(self.steps) for template in step.as_}
+        tensors = {constant_name(template) for step in walk(self.steps) for template in step.as_}
         return frozenset((*self.params, *self.let, *self.inputs, "input", "in", *filter(None, tensors)))
 
 
@@ -101,6 +102,13 @@ def called(step: Step, unit: Unit) -> Definition | None:
     if step.operation is None or step.operation.is_layer:
         return None
     return unit.blocks[step.operation.name]
+
+
+def constant_name(template: Template) -> str | None:
+    """The text that a template always gives, be it the text of a formula; None where it is computed."""
+    if all(isinstance(part, str) or isinstance(part.term, Literal) for part in template.parts):
+        return "".join(part if isinstance(part, str) else str(part.term.value) for part in template.parts)
+    return None
 
 
 def walk(steps: Sequence[Step]) -> Iterator[Step]:
@@ -172,4 +180,4 @@ def tensors_read(unit: Unit) -> frozenset[str]:
     references = (reference for step in walk(unit.steps) for reference in step.from_ or ())
     outputs = unit.outputs if unit.block is None else ()
     templates = (each for each in (*references, *outputs) if not isinstance(each, Position))
-    return names_read(unit).union(filter(None, (template.constant for template in templates)))
+    return names_read(unit).union(filter(None, map(constant_name, templates)))
