@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import keras
 
-    from archspec.targets.python.source import Style
+    from archspec.targets.python.marks import Style
 
 
 class Architecture(NamedTuple):

@@ -19,6 +19,7 @@ _COMMANDS = MappingProxyType(
     {
         "build": "Check a spec, compile it to a Keras model and save that.",
         "check": "Hold specs against their tables, without TensorFlow.",
+        "generate": "Write a network as readable Python source.",
         "summary": "Show a network layer by layer, or with its blocks folded.",
         "table": "Render the documented table from the network.",
         "graph": "Draw a network as SVG, PNG, Graphviz or Mermaid.",

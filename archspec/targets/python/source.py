@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from archspec.formula.evaluate import Evaluator
 from archspec.graph.costs import totals
@@ -17,11 +17,8 @@ from archspec.targets.python.functions import block_function, network_function, 
 from archspec.targets.python.helpers import HELPERS
 from archspec.targets.python.layout import WIDTH, write, write_function
 from archspec.targets.python.literals import docstring
+from archspec.targets.python.marks import MARK, Style
 from archspec.targets.python.module import Module
-
-Style = Literal["functional", "flat", "subclass"]
-STYLES: tuple[Style, ...] = ("functional", "flat", "subclass")
-
 
 class Network(NamedTuple):
     """What source is made of: a program, and the one network of it that is meant.
@@ -99,7 +96,7 @@ def module_doc(document: Document, graph: Graph) -> Doc:
         figures += f" and {sums.multiply_adds:,} multiply-adds (one multiply-add is one)"
     texts = (document.source, document.note)
     said = [sentence(title), *(text.text for text in texts if text is not None), f"{figures}."]
-    return Doc((*said, "Made by `archspec generate`; change the spec and make it anew."))
+    return Doc((*said, f"{MARK}; change the spec and make it anew."))
 
 
 def frame(*, doc: Doc, functions: Iterable[str], needs: set[str], variants: str, main: str) -> str:

@@ -1,0 +1,159 @@
+"""`archspec generate`: readable Python source of specs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from archspec.cli import options
+from archspec.cli.diff import print_lines
+from archspec.cli.output import print_diagnostics, whole_file
+from archspec.cli.session import Request, each_spec, make_request
+from archspec.spec.files import ENDINGS
+from archspec.targets.python.marks import MARK, STYLES, Style
+
+#: How far into a file the mark of a generated one is looked for.
+_HEAD = 4000
+
+
+class Job(NamedTuple):
+    """What a call asks for, beside its specs.
+
+    Args:
+        request: which networks of the specs.
+        style: the style of the source.
+        folder: where the files are.
+        check: whether they are only compared with what they should be.
+    """
+
+    request: Request
+    style: Style
+    folder: Path
+    check: bool
+
+
+@click.command("generate")
+@click.argument("specs", nargs=-1, metavar="[SPEC...]")
+@options.network
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("generated"),
+    help="The folder for NAME.py (default: generated).",
+)
+@click.option(
+    "--style",
+    type=click.Choice(STYLES),
+    default="functional",
+    help="functional: blocks are functions (default); flat: one line a layer; subclass: blocks are classes.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; fail, with a diff, where a file is not what its spec gives.")
+def command(
+    specs: tuple[str, ...],
+    variant: str | None,
+    settings: tuple[str, ...],
+    root: Path | None,
+    output: Path,
+    style: Style,
+    check: bool,
+) -> int:
+    """Write a network as Python that reads as if written by hand.
+
+    The source imports Keras and nothing of archspec. Running it prints the model's summary. SPEC may be a folder, which
+    means every spec in it (default: specs); files of specs that are gone from it are then removed.
+    """
+    job = Job(make_request(variant, settings, root), style, output, check)
+    folders = [Path(word) for word in specs or ("specs",) if Path(word).is_dir()]
+    words = list(_specs(specs, folders))
+    if not words:
+        raise click.UsageError("name a spec, or a folder that has some")
+    made: dict[str, str] = {}
+    code = each_spec(words, lambda word: _generate(word, job, made))
+    for path in _stale(job, made) if folders and code == 0 else ():
+        code = code if _drop(path, job) else 1
+    return code
+
+
+def _specs(words: Iterable[str], folders: list[Path]) -> Iterator[str]:
+    yield from (word for word in words if not Path(word).is_dir())
+    for folder in folders:
+        paths = sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS)
+        yield from (str(path) for path in paths if _is_spec(path))
+
+
+def _is_spec(path: Path) -> bool:
+    """Whether a file is a spec rather than a library of blocks; one that can't be told is, and says what is wrong."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return any(line.startswith(("layers:", "extends:", "inputs:")) for line in lines) or not any(
+        line.startswith("blocks:") for line in lines
+    )
+
+
+def _generate(word: str, job: Job, made: dict[str, str]) -> bool:
+    network = job.request.load(word)
+    report = network.check()
+    print_diagnostics(report.diagnostics)
+    if not report.ok:
+        return False
+    path = job.folder / f"{network.name}.py"
+    first = made.setdefault(network.name, word)
+    if first != word:
+        raise click.ClickException(f"{first} and {word} both give {path}; give one another name")
+    source = network.source(job.style)
+    found = _read(path)
+    if found == source:
+        click.echo(f"{path} is up to date")
+        return True
+    if job.check:
+        _show(path, found, source)
+        return False
+    if found and MARK not in found[:_HEAD]:
+        raise click.ClickException(f"{path} is not made by archspec generate and is left as it is")
+    _write(path, source)
+    return True
+
+
+def _read(path: Path) -> str:
+    """What a file holds; empty where there is none."""
+    try:
+        return path.read_bytes().decode("utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise click.ClickException(f"{path} can't be read: {error.strerror or error}") from None
+
+
+def _write(path: Path, source: str) -> None:
+    try:
+        with whole_file(path) as temporary:
+            temporary.write_bytes(source.encode())
+    except OSError as error:
+        raise click.ClickException(f"{path} can't be written: {error.strerror or error}") from None
+    click.echo(f"wrote {path} ({source.count(chr(10))} lines)")
+
+
+def _show(path: Path, found: str, source: str) -> None:
+    """Shows how a file differs from what its spec gives."""
+    from archspec.reports.diff_lines import Texts, unified
+
+    click.echo(f"{path} is not what its spec gives" if found else f"{path} is missing", err=True)
+    print_lines(unified(Texts("source", (str(path), f"{path} (as its spec gives it)"), (found, source))))
+
+
+def _stale(job: Job, made: dict[str, str]) -> list[Path]:
+    """The generated files of specs that are gone."""
+    paths = sorted(job.folder.glob("*.py")) if job.folder.is_dir() else []
+    return [path for path in paths if path.stem not in made and MARK in _read(path)[:_HEAD]]
+
+
+def _drop(path: Path, job: Job) -> bool:
+    if job.check:
+        click.echo(f"{path} has no spec", err=True)
+        return False
+    path.unlink()
+    click.echo(f"removed {path}, which has no spec")
+    return True
