@@ -1,7 +1,7 @@
 """DenseNet-121.
 
 The DenseNet-121 table of a course notebook on residual networks, after Huang et al.
-2016, "Densely Connected Convolutional Networks", Table 1
+2016, "Densely Connected Convolutional Networks", Table 1.
 
 8,062,504 parameters and 2,834,161,664 multiply-adds (one multiply-add is one).
 

@@ -1,7 +1,7 @@
 """A small DenseNet for 28x28 digits.
 
 The code of a course notebook on residual networks, with the shapes that its comments
-give
+give.
 
 Its transitions are what the notebook's code has, a 3x3 convolution and max pooling; its
 text, like the paper, says 1x1 and average pooling.

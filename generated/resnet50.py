@@ -1,7 +1,7 @@
 """ResNet-50.
 
 The ResNet50 table of a course notebook on residual networks, after He et al. 2015,
-"Deep Residual Learning for Image Recognition", Table 1
+"Deep Residual Learning for Image Recognition", Table 1.
 
 The table's max pooling does not pad, so that 55x55 comes out of it; keras.applications
 pads and gets 56x56 (resnet50_keras.yaml).

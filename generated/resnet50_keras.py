@@ -1,6 +1,6 @@
 """ResNet-50 as keras.applications has it.
 
-keras.applications.ResNet50, after He et al. 2015, Table 1
+keras.applications.ResNet50, after He et al. 2015, Table 1.
 
 Weight for weight the network of keras.applications: it pads before the first
 convolution and before the pooling, which makes 56x56 where the table of resnet50.yaml

@@ -1,7 +1,7 @@
 """A small pre-activation ResNet for 28x28 digits.
 
 The code of a course notebook on residual networks, with the shapes that its comments
-give
+give.
 
 The notebook prints self.bn2(x) where self.bn2(h) is meant, which throws the first
 convolution of every unit away; this is the network that is meant.

@@ -51,7 +51,9 @@ class Job(NamedTuple):
     default="functional",
     help="functional: blocks are functions (default); flat: one line a layer; subclass: blocks are classes.",
 )
-@click.option("--check", is_flag=True, help="Write nothing; fail, with a diff, where a file is not what its spec gives.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; fail, with a diff, where a file is not what its spec gives."
+)
 def command(
     specs: tuple[str, ...],
     variant: str | None,

@@ -42,7 +42,9 @@ def lint(folder: Path):
     """What the formatter would change and the linter finds, both at their defaults."""
     commands = [["format", "--isolated", "--diff", "."], ["check", "--isolated", "--quiet", "."]]
     found = [
-        subprocess.run([sys.executable, "-m", "ruff", *command], cwd=folder, capture_output=True, text=True, check=False)
+        subprocess.run(
+            [sys.executable, "-m", "ruff", *command], cwd=folder, capture_output=True, text=True, check=False
+        )
         for command in commands
     ]
     return "".join(each.stdout for each in found)

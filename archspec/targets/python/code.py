@@ -68,7 +68,7 @@ class Item(NamedTuple):
     """`value[index]`."""
 
     value: Expression
-    index: Expression
+    position: Expression
     level: int = ATOM
 
 
@@ -214,7 +214,7 @@ def children(expression: Expression) -> Sequence[Expression]:
         case Member():
             return (expression.value,)
         case Item():
-            return (expression.value, expression.index)
+            return (expression.value, expression.position)
         case Items():
             return expression.items
         case Entries():

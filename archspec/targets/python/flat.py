@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-
 from archspec.catalogue.shapes import Shape
 from archspec.graph.graph import Graph, Node
 from archspec.spec.document import Document
 from archspec.targets.python.code import Argument, Atom, Call, Doc, Entries, Expression, Items, call
-from archspec.targets.python.functions import sentence
+from archspec.targets.python.docs import network_doc
 from archspec.targets.python.identifiers import Identifiers
 from archspec.targets.python.layout import WIDTH, flat
 from archspec.targets.python.literals import docstring, literal, quoted
-
 
 
 def flat_name(graph: Graph) -> str:
@@ -36,11 +34,10 @@ def flat_function(graph: Graph, document: Document) -> str:
         lines.append(f"    {words[position]} = {flat(value)}  # {shapes}")
     inputs = [Atom(words[position]) for position in graph.inputs]
     model = call("keras.Model", _arranged(inputs), _outputs(graph, words), name=Atom(quoted(graph.name)))
-    title = sentence(f"Builds {document.title.text}") if document.title else "Builds the network."
     return "\n".join(
         [
             f"def {flat_name(graph)}():",
-            docstring(Doc((title,)), 4, WIDTH) + "    # fmt: off",
+            docstring(Doc(network_doc(document, {}, "Builds").paragraphs), 4, WIDTH) + "    # fmt: off",
             *lines,
             f"    return {flat(model)}",
             "    # fmt: on",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
 from typing import Literal as Choice
-from typing import NamedTuple
 
 from archspec.formula import tree
 from archspec.formula.tree import Term
@@ -80,35 +81,7 @@ class Formulas:
 
     def expression(self, term: Term, names: Bindings) -> Expression:
         """A formula as Python, where its names stand for these expressions."""
-        match term:
-            case tree.Literal(value=value):
-                return literal(value)
-            case tree.Name(name=name):
-                bound = names[name]
-                return _sizes(bound.expression) if bound.kind == "tensor" else bound.expression
-            case tree.Unary():
-                return self._unary(term, names)
-            case tree.Binary():
-                return self._binary(term, names)
-            case tree.Compare():
-                return self._compare(term, names)
-            case tree.Logic(operator=operator, left=left, right=right):
-                level = AND if operator == "and" else OR
-                return _joined(level, operator, self.expression(left, names), self.expression(right, names))
-            case tree.Conditional():
-                parts = (self.expression(part, names) for part in (term.then, term.test, term.otherwise))
-                return Ternary(*parts)
-            case tree.Index():
-                return self._index(term, names)
-            case tree.Attribute():
-                return self._attribute(term, names)
-            case tree.Call():
-                return self._call(term, names)
-            case tree.ListOf(items=items):
-                return Items(tuple(self.expression(item, names) for item in items))
-            case tree.Comprehension():
-                return call("tuple", _bare(self.iterable(term, names)))
-        raise AssertionError(term)
+        return _WRITERS[type(term)](self, term, names)
 
     def iterable(self, term: Term, names: Bindings) -> Expression:
         """A formula that is only gone through: a comprehension or range need not become a tuple."""
@@ -123,6 +96,27 @@ class Formulas:
         if isinstance(term, tree.Call) and term.function == "range":
             return call("range", *(self.expression(argument, names) for argument in term.arguments))
         return self.expression(term, names)
+
+    def _literal(self, term: tree.Literal, _: Bindings) -> Expression:
+        return literal(term.value)
+
+    def _name(self, term: tree.Name, names: Bindings) -> Expression:
+        bound = names[term.name]
+        return _sizes(bound.expression) if bound.kind == "tensor" else bound.expression
+
+    def _logic(self, term: tree.Logic, names: Bindings) -> Expression:
+        level = AND if term.operator == "and" else OR
+        return _joined(level, term.operator, self.expression(term.left, names), self.expression(term.right, names))
+
+    def _conditional(self, term: tree.Conditional, names: Bindings) -> Expression:
+        then, test = self.expression(term.then, names), self.expression(term.test, names)
+        return Ternary(then, test, self.expression(term.otherwise, names))
+
+    def _list(self, term: tree.ListOf, names: Bindings) -> Expression:
+        return Items(tuple(self.expression(item, names) for item in term.items))
+
+    def _comprehension(self, term: tree.Comprehension, names: Bindings) -> Expression:
+        return call("tuple", _bare(self.iterable(term, names)))
 
     def _unary(self, term: tree.Unary, names: Bindings) -> Expression:
         operand = self.expression(term.operand, names)
@@ -147,7 +141,7 @@ class Formulas:
         operands = tuple(self.expression(operand, names) for operand in term.operands)
         if not any(_is_constant(operand) for operand in term.operands):
             return Operation(COMPARISON, operands, term.operators)
-        pairs = zip(term.operators, zip(operands, operands[1:], strict=False), strict=True)
+        pairs = zip(term.operators, pairwise(operands), strict=True)
         compared = [_compared(operator, *pair) for operator, pair in pairs]
         return compared[0] if len(compared) == 1 else Operation(AND, tuple(compared), ("and",) * (len(compared) - 1))
 
@@ -251,3 +245,19 @@ def _unlike(variable: str, names: Bindings) -> str:
     while variable in taken:
         variable += "_"
     return variable
+
+
+_WRITERS: dict[type[Term], Callable[[Formulas, Any, Bindings], Expression]] = {
+    tree.Literal: Formulas._literal,
+    tree.Name: Formulas._name,
+    tree.Unary: Formulas._unary,
+    tree.Binary: Formulas._binary,
+    tree.Compare: Formulas._compare,
+    tree.Logic: Formulas._logic,
+    tree.Conditional: Formulas._conditional,
+    tree.Index: Formulas._index,
+    tree.Attribute: Formulas._attribute,
+    tree.Call: Formulas._call,
+    tree.ListOf: Formulas._list,
+    tree.Comprehension: Formulas._comprehension,
+}

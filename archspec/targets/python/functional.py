@@ -2,457 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from archspec.catalogue.index import find_layer
-from archspec.catalogue.naming import snake_case
-from archspec.formula import tree
-from archspec.formula.values import Formula, Template, Value, read_names
 from archspec.spec.calls import Call
-from archspec.spec.leaves import Position, Reference
+from archspec.spec.document import Document
 from archspec.spec.steps import Step
 from archspec.targets.python import code
-from archspec.targets.python.code import Assign, Atom, Evaluate, Expression, For, If, Items, Statement, call
-from archspec.targets.python.formulas import Binding, Kind
-from archspec.targets.python.histories import History, gives_output
-from archspec.targets.python.identifiers import Identifiers
-from archspec.targets.python.layout import flat
-from archspec.targets.python.literals import literal
-from archspec.targets.python.module import Module
-from archspec.targets.python.rows import remarks
-from archspec.targets.python.signatures import value_kind
-from archspec.targets.python.units import Unit, called, constant_name, loop_names, names_read, tensors_read, walk
-from archspec.targets.python.values import (
-    Pieces,
-    layer_expression,
-    template_pieces,
-    text_expression,
-    value_expression,
+from archspec.targets.python.code import Assign, Atom, Expression, Function, Parameter, Return, Statement, call
+from archspec.targets.python.docs import block_doc, network_doc
+from archspec.targets.python.entering import (
+    arranged,
+    bind_inputs,
+    bind_parameters,
+    default_values,
+    input_tensors,
+    keyword_parameters,
+    network_outputs,
+    parameters,
+    prefix_pieces,
 )
-
-_NOTHING = (Evaluate(Atom("pass")),)
-
-
-@dataclass(slots=True)
-class Cursor:
-    """Where the writing of a sequence of steps stands.
-
-    Args:
-        target: the variable that outputs are assigned to.
-        current: the variable that holds the last output; None where several inputs have just come in.
-        prefix: what the names of layers begin with.
-        history: how earlier outputs are reached.
-    """
-
-    target: str
-    current: str | None
-    prefix: Pieces
-    history: History
+from archspec.targets.python.literals import literal, quoted
+from archspec.targets.python.module import Module
+from archspec.targets.python.steps import Cursor, StepWriter
+from archspec.targets.python.units import Unit, tensors_read
+from archspec.targets.python.values import layer_expression
 
 
-class UnitWriter:
-    """Writes what a unit does as statements.
+class FunctionWriter(StepWriter):
+    """Makes each layer where it is called, and calls blocks as functions."""
 
-    Args:
-        unit: the network or a block.
-        module: what it shares with the others.
-        taken: identifiers that are not free in its function.
-    """
-
-    def __init__(self, unit: Unit, module: Module, taken: Iterable[str]) -> None:
-        self.unit = unit
-        self.module = module
-        self.formulas = module.formulas
-        self.identifiers = Identifiers({*module.taken, *taken})
-        #: What formulas read, by the language's name.
-        self.names: dict[str, Binding] = {}
-        #: The spec's params and `let`, which a name of a block may hide in formulas.
-        self.spec: dict[str, Binding] = {}
-        #: The variables of tensors, by the language's name.
-        self.tensors: dict[str, str] = {}
-        #: The dictionary of tensors, where a name among them is made at run time.
-        self.by_name: str | None = None
-        #: The variable for each `as` that something reads.
-        self.reserved: dict[str, str] = {}
-        self.counter = "names"
-
-    def bind_value(self, name: str, kind: Kind = "data") -> str:
-        """A variable for a `let` or a loop's variable."""
-        word = self.identifiers.take(name, f"{name}_")
-        self.names[name] = Binding(Atom(word), kind)
-        return word
-
-    def bind_tensor(self, name: str, word: str) -> None:
-        """Lets the language's name of a tensor stand for a variable."""
-        self.tensors[name] = word
-        self.names[name] = Binding(Atom(word), "tensor")
-
-    def reserve_tensors(self) -> None:
-        """Keeps the names of tensors that are read from being used for anything else."""
-        bound = [template for step in walk(self.unit.steps) for template in step.as_]
-        called_by = [each for step in walk(self.unit.steps) for each in step.from_ or ()]
-        if any(isinstance(each, Template) and constant_name(each) is None for each in (*bound, *called_by)):
-            self.by_name = self.identifiers.take("tensors")
-        read = tensors_read(self.unit)
-        for name in dict.fromkeys(map(constant_name, bound)):
-            if name is not None and name in read:
-                self.reserved[name] = self.identifiers.take(name, f"{name}_tensor")
-
-    def opening(self) -> list[Statement]:
-        """What comes before the steps: the dictionary of tensors, and `let`, as far as something reads it."""
-        statements: list[Statement] = []
-        if self.by_name is not None:
-            known = {name: Atom(word) for name, word in self.tensors.items()}
-            entries = tuple((literal(name), word) for name, word in known.items())
-            statements.append(Assign(self.by_name, code.Entries(entries)))
-        return statements
-
-    def lets(self) -> list[Statement]:
-        """The names computed as the unit is entered, those that something reads."""
-        statements: list[Statement] = []
-        needed = names_read(self.unit) | self.module.spec_names if self.unit.block is None else names_read(self.unit)
-        for name, value in self.unit.let.items():
-            if name in needed:
-                expression, kind = self.expression(value), self.kind(value)
-                statements.append(Assign(self.bind_value(name, kind), expression))
-        return statements
-
-    def kind(self, value: Value) -> Kind:
-        """What a value is."""
-        return value_kind(value, {name: bound.kind for name, bound in self.names.items()})
-
-    def expression(self, value: Value) -> Expression:
-        """A value as Python, where it stands."""
-        for _, read in read_names(value):
-            if read.name not in self.names and self.by_name is not None:
-                self.names[read.name] = Binding(Atom(entry(self.by_name, literal(read.name))), "tensor")
-        return value_expression(value, self.names, self.formulas)
-
-    # Sequences and steps
-
-    def cursor(self, steps: Sequence[Step], target: str, fed: str | None, prefix: Pieces) -> Cursor:
-        """The beginning of a sequence of steps."""
-        return Cursor(target, fed, prefix, History(steps, fed, target, self.identifiers))
-
-    def sequence(self, steps: Sequence[Step], cursor: Cursor) -> list[Statement]:
-        """Steps one after the other; the cursor then stands at their last output."""
-        statements = list(cursor.history.opening)
-        for step in steps:
-            statements += remarks(step, spaced=self.unit.block is None)
-            statements += self.step(step, cursor)
-            statements += cursor.history.passed(cursor.current)
-        return statements
-
-    def step(self, step: Step, cursor: Cursor) -> list[Statement]:
-        """A step with all its turns."""
-        if step.each is None and (step.repeat is None or self.is_once(step)):
-            return self.turn(step, cursor)
-        statements = self.unified(cursor) + cursor.history.enter_loop()
-        if not gives_output(step) and step.as_ and not step.as_[0].names & loop_names(step):
-            passed = replace(cursor, current=self.operands(step, cursor)[0])
-            statements += self.bind_output(step, passed)
-        with self.scope():
-            statements += self.loops(step, cursor)
-        cursor.history.leave_loop()
-        return statements
-
-    def unified(self, cursor: Cursor) -> list[Statement]:
-        """Makes the target hold the last output, so that a turn that may not be taken can leave it as it is."""
-        if cursor.current is None or cursor.current == cursor.target:
-            return []
-        value = Atom(cursor.current)
-        cursor.current = cursor.target
-        return [Assign(cursor.target, value)]
-
-    @contextmanager
-    def scope(self) -> Iterator[None]:
-        """Forgets the loop names that are bound within when it ends; tensors stay."""
-        before = self.names
-        self.names = dict(before)
-        yield
-        for name, bound in self.names.items():
-            if bound.kind != "tensor" and before.get(name) is not bound and isinstance(bound.expression, Atom):
-                self.identifiers.give_back(bound.expression.text)
-        bound_tensors = {name: Binding(Atom(word), "tensor") for name, word in self.tensors.items()}
-        self.names = {**before, **bound_tensors}
-
-    def loops(self, step: Step, cursor: Cursor) -> list[Statement]:
-        if step.each is None:
-            return self.repeated(step, cursor)
-        used = self.names_of_turn(step)
-        values = step.each.values
-        with self.operand_names(step, cursor, values):
-            items = self.iterable(values)
-        counter = f"{step.each.variable}_index"
-        item_kind: Kind = "shape" if self.kind(values) == "shapes" else "data"
-        item = self.bind_value(step.each.variable, item_kind) if step.each.variable in used else "_"
-        target = item
-        if counter in used:
-            target = f"{self.bind_value(counter)}, {item}"
-            items = call("enumerate", items, start=Atom("1"))
-        with self.scope():
-            body = self.repeated(step, cursor)
-        return [For(target, items, tuple(body))]
-
-    def iterable(self, value: Value) -> Expression:
-        if isinstance(value, Formula):
-            self.expression(value)
-            return self.formulas.iterable(value.term, self.names)
-        return value_expression(value, self.names, self.formulas)
-
-    def repeated(self, step: Step, cursor: Cursor) -> list[Statement]:
-        if step.repeat is None or self.is_once(step):
-            return [*self.turn(step, cursor), *self.unified(cursor)]
-        with self.operand_names(step, cursor, step.repeat):
-            counted = "index" in self.names_of_turn(step)
-            items = _counting(self.expression(step.repeat), step.repeat, counted)
-        index = self.bind_value("index") if counted else "_"
-        body = [*self.turn(step, cursor), *self.unified(cursor)]
-        return [For(index, items, tuple(body))]
-
-    def is_once(self, step: Step) -> bool:
-        """Whether a step is written as a loop of one turn, as tables do that count repeats."""
-        return step.repeat == 1 and "index" not in self.names_of_turn(step)
-
-    def names_of_turn(self, step: Step) -> frozenset[str]:
-        """The loop names that what a step does in one turn reads."""
-        once = step.model_copy(update={"each": None, "repeat": None})
-        read = names_read(replace(self.unit, steps=(once,), let={}))
-        if step.each is not None:
-            read |= frozenset(name.name for _, name in read_names(step.repeat))
-        return read & loop_names(step)
-
-    def turn(self, step: Step, cursor: Cursor) -> list[Statement]:
-        """What a step does once."""
-        if step.when is None:
-            statements = self.taken(step, cursor)
-            return statements + cursor.history.gave(cursor.current or "")
-        if cursor.current is None and step.from_ is None:
-            # A step that there is nothing for is never run.
-            return []
-        with self.operand_names(step, cursor, step.when):
-            test = self.expression(step.when)
-        return self.either(step, test, cursor) if step.else_ else self.optional(step, test, cursor)
-
-    def either(self, step: Step, test: Expression, cursor: Cursor) -> list[Statement]:
-        """A step whose condition chooses between two things to do."""
-        taken = replace(cursor)
-        body = self.taken(step, taken)
-        [fed] = self.operands(step, cursor)
-        other = self.cursor(step.else_, cursor.target, fed, cursor.prefix)
-        with self.taking(fed):
-            otherwise = self.sequence(step.else_, other)
-        if taken.current != other.current:
-            body += self.unified(taken)
-            otherwise += self.unified(other)
-        cursor.current = taken.current
-        otherwise += self.bind_output(step, other)
-        return [If(test, tuple(body) or _NOTHING, tuple(otherwise)), *cursor.history.gave(cursor.current or "")]
-
-    def optional(self, step: Step, test: Expression, cursor: Cursor) -> list[Statement]:
-        """A step that a condition may leave out."""
-        statements = self.unified(cursor)
-        inner = replace(cursor)
-        binds = step.as_ and (self.by_name is not None or self.variable_of(step) is not None)
-        if binds and step.from_ is not None:
-            [passed] = self.operands(step, cursor)
-            body = self.taken(step, inner)
-            otherwise = self.bind_output(step, replace(cursor, current=passed))
-        else:
-            body = self.operation(step, inner)
-            otherwise = []
-        body += self.unified(inner) + cursor.history.gave(inner.current or "")
-        cursor.current = inner.current
-        statements.append(If(test, tuple(body) or _NOTHING, tuple(otherwise)))
-        return statements if otherwise else statements + self.bind_output(step, cursor)
-
-    def taken(self, step: Step, cursor: Cursor) -> list[Statement]:
-        """The operation of a step, and the binding of what it gives."""
-        statements = self.operation(step, cursor)
-        return statements + self.bind_output(step, cursor)
-
-    def bind_output(self, step: Step, cursor: Cursor) -> list[Statement]:
-        """Gives the output the name that the step's `as` says, where something reads it by that."""
-        if not step.as_:
-            return []
-        [template] = step.as_
-        output = Atom(cursor.current or "")
-        statements: list[Statement] = []
-        if self.by_name is not None:
-            key = text_expression(template_pieces(template, self.names, self.formulas))
-            statements.append(Assign(entry(self.by_name, key), output))
-        word = self.variable_of(step)
-        name = constant_name(template)
-        if word is not None and name is not None:
-            self.bind_tensor(name, word)
-            statements.append(Assign(word, output))
-        return statements
-
-    def variable_of(self, step: Step) -> str | None:
-        """The variable that holds what a step's `as` names; None where nothing reads it by that name."""
-        name = constant_name(step.as_[0])
-        return self.reserved.get(name) if name is not None else None
-
-    # What a step takes
-
-    def operands(self, step: Step, cursor: Cursor) -> list[str]:
-        """The tensors that a step takes, as expressions."""
-        if step.from_ is None:
-            assert cursor.current is not None
-            return [cursor.current]
-        return [self.operand(reference, cursor) for reference in step.from_]
-
-    def operand(self, reference: Reference, cursor: Cursor) -> str:
-        if isinstance(reference, Position):
-            if reference.back == -1:
-                assert cursor.current is not None
-                return cursor.current
-            return cursor.history.reach(reference.back)
-        name = constant_name(reference)
-        if name is not None and name in self.tensors:
-            return self.tensors[name]
-        assert self.by_name is not None
-        return entry(self.by_name, text_expression(template_pieces(reference, self.names, self.formulas)))
-
-    @contextmanager
-    def operand_names(self, step: Step, cursor: Cursor, value: Value) -> Iterator[None]:
-        """Lets `in` be the shape of what a step takes, where a value reads it."""
-        if any(read.name == "in" for _, read in read_names(value)):
-            with self.taking(self.operands(step, cursor)[0]):
-                yield
-        else:
-            yield
-
-    @contextmanager
-    def taking(self, operand: str) -> Iterator[None]:
-        """Lets `in` be the shape of a tensor."""
-        before = self.names
-        self.names = {**before, "in": Binding(Atom(operand), "tensor")}
-        yield
-        self.names = before
-
-    # Operations
-
-    def operation(self, step: Step, cursor: Cursor) -> list[Statement]:
-        operands = self.operands(step, cursor)
-        with self.taking(operands[0]):
-            if step.branches is not None:
-                return self.branches(step, operands[0], cursor)
-            if step.layers is not None:
-                return self.group(step, operands[0], cursor)
-            return self.single_call(step, operands, cursor)
-
-    def single_call(self, step: Step, operands: Sequence[str], cursor: Cursor) -> list[Statement]:
-        """A step that calls a layer or a block."""
-        assert step.operation is not None
-        definition = called(step, self.unit)
-        if definition is None:
-            value = self.layer(step.operation, step, [Atom(each) for each in operands], cursor)
-        else:
-            value = self.block(step.operation, step, operands, cursor)
-        cursor.current = cursor.target
-        return [Assign(cursor.target, value)]
-
-    def layer(self, layer: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> Expression:
+    def layer(self, layer: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
+        """`x = layers.Dense(8, name="dense")(x)`."""
         made = layer_expression(layer, self.layer_name(layer, step, cursor), self.names, self.formulas)
-        found = find_layer(layer.name)
-        assert found is not None
-        if found.arity is None:
-            return call(made, Items(tuple(operands), "[]"))
-        return call(made, *operands)
-
-    def layer_name(self, layer: Call, step: Step, cursor: Cursor) -> Expression:
-        if step.name is not None:
-            return text_expression((*cursor.prefix, *self.pieces(step.name)))
-        number = self.module.numbers[id(step)]
-        word = snake_case(layer.name)
-        if number is None:
-            self.formulas.needs.add("numbered")
-            return call("numbered", text_expression((*cursor.prefix, word)), Atom(self.counter))
-        return text_expression((*cursor.prefix, word if number == 1 else f"{word}_{number}"))
-
-    def pieces(self, template: Template) -> Pieces:
-        return template_pieces(template, self.names, self.formulas)
-
-    def inner_prefix(self, step: Step, cursor: Cursor) -> Pieces:
-        """What the names of the layers within a step begin with."""
-        return cursor.prefix if step.name is None else (*cursor.prefix, *self.pieces(step.name), "_")
-
-    def block(self, block: Call, step: Step, operands: Sequence[str], cursor: Cursor) -> Expression:
-        """The call of a block's function."""
-        definition = self.unit.blocks[block.name]
-        inner = self.module.units[id(definition.block)]
-        signature = self.module.signatures[id(definition.block)]
-        given = {key: self.expression(value) for key, value in block.arguments.items()}
-        needed = [given.pop(name) for name, param in inner.params.items() if param.required]
-        keywords = {signature.params[key]: value for key, value in given.items()}
-        keywords |= {word: self.spec[name].expression for name, word in signature.spec.items()}
-        if signature.counter is not None:
-            keywords[signature.counter] = Atom(self.counter)
-        prefix = self.inner_prefix(step, cursor)
-        if signature.prefix is not None:
-            pieces = without_underscore(prefix) if signature.naming == "name" else prefix
-            keywords[signature.prefix] = text_expression(pieces)
-        function = self.module.functions[id(definition.block)]
-        return call(function, *map(Atom, operands), *needed, **keywords)
-
-    def group(self, step: Step, fed: str, cursor: Cursor) -> list[Statement]:
-        """Steps within a step."""
-        assert step.layers is not None
-        inner = self.cursor(step.layers, cursor.target, fed, self.inner_prefix(step, cursor))
-        statements = self.sequence(step.layers, inner)
-        cursor.current = inner.current
-        return statements
-
-    def branches(self, step: Step, fed: str, cursor: Cursor) -> list[Statement]:
-        assert step.branches is not None
-        assert step.merge is not None
-        statements: list[Statement] = []
-        ends: list[Expression] = []
-        taken = []
-        for name, steps in step.branches.items():
-            if not steps:
-                ends.append(Atom(fed))
-                continue
-            target = self.identifiers.take(name, f"{name}_branch")
-            taken.append(target)
-            inner = self.cursor(steps, target, fed, cursor.prefix)
-            statements += self.sequence(steps, inner)
-            ends.append(Atom(inner.current or target))
-        statements += self.merged(step.merge, step, ends, cursor)
-        for target in taken:
-            self.identifiers.give_back(target)
-        return statements
-
-    def merged(self, merge: Call, step: Step, ends: Sequence[Expression], cursor: Cursor) -> list[Statement]:
-        value = self.layer(merge, step, ends, cursor)
         cursor.current = cursor.target
-        return [Assign(cursor.target, value)]
+        return [Assign(cursor.target, call(made, *as_taken(layer, operands)))]
+
+    def block(self, block: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
+        """`x = bottleneck(x, 64, name="conv2")`."""
+        needed, keywords = self.passed_on(block, step, cursor)
+        cursor.current = cursor.target
+        function = self.module.functions[id(self.unit.blocks[block.name].block)]
+        return [Assign(cursor.target, call(function, *operands, *needed, **keywords))]
 
 
-def entry(container: str, key: Expression) -> str:
-    """An entry of a dictionary, as it is written."""
-    return flat(code.Item(Atom(container), key))
+def as_taken(layer: Call, operands: Sequence[Expression]) -> Sequence[Expression]:
+    """Tensors as a layer takes them: merging layers one list, the others one after the other."""
+    found = find_layer(layer.name)
+    assert found is not None
+    return [code.Items(tuple(operands), "[]")] if found.arity is None else operands
 
 
-def without_underscore(pieces: Pieces) -> Pieces:
-    """A prefix as a name of its own."""
-    last = pieces[-1]
-    assert isinstance(last, str)
-    return (*pieces[:-1], last.removesuffix("_"))
+def block_function(unit: Unit, module: Module) -> Function:
+    """The function of a block."""
+    assert unit.block is not None
+    signature = module.signatures[id(unit.block)]
+    writer = FunctionWriter(unit, module, signature.words())
+    bind_parameters(writer, signature)
+    bind_inputs(writer, signature.inputs)
+    first = next(iter(signature.inputs.values()))
+    target = target_of(unit, writer, first)
+    statements = [*default_values(unit, writer, {}), *writer.opening(), *writer.lets()]
+    cursor = writer.cursor(unit.steps, target, first, prefix_pieces(signature))
+    statements += writer.sequence(unit.steps, cursor)
+    given = (
+        *map(Parameter, signature.inputs.values()),
+        *parameters(unit.params, signature.params, {}),
+        *keyword_parameters(signature),
+    )
+    name = module.functions[id(unit.block)]
+    return Function(name, given, block_doc(unit.block), returned(statements, cursor))
 
 
-def _counting(count: Expression, value: Value, counted: bool) -> Expression:
-    """What a loop runs over that is run `count` times, with an index from 1 up where that is read."""
-    if not counted:
-        return call("range", count)
-    if isinstance(value, int):
-        return call("range", Atom("1"), Atom(str(value + 1)))
-    term = value.term if isinstance(value, Formula) else None
-    if isinstance(count, code.Operation) and isinstance(term, tree.Binary) and term.operator == "-":
-        if isinstance(term.right, tree.Literal) and term.right.value == 1:
-            fewer = code.Operation(count.level, count.operands[:-1], count.operators[:-1])
-            return call("range", Atom("1"), fewer if fewer.operators else fewer.operands[0])
-    return call("range", Atom("1"), code.Operation(code.SUM, (count, Atom("1")), ("+",)))
+def target_of(unit: Unit, writer: StepWriter, first: str) -> str:
+    """The variable for a unit's outputs: that of its first input, unless that is read by its name later."""
+    is_read = tensors_read(unit) & {"input", unit.inputs[0]}
+    return writer.identifiers.take("x", "h", "y") if is_read else first
+
+
+def returned(statements: list[Statement], cursor: Cursor) -> tuple[Statement, ...]:
+    """Statements that end with the return of the last output."""
+    last = statements[-1] if statements else None
+    if isinstance(last, Assign) and last.target == cursor.current:
+        return (*statements[:-1], Return(last.value))
+    return (*statements, Return(Atom(cursor.current or "None")))
+
+
+def network_function(document: Document, module: Module, given: Mapping[str, Any], name: str) -> Function:
+    """The function that builds the network.
+
+    Args:
+        document: the spec.
+        module: what the functions of the file share.
+        given: values that go before the defaults of params.
+        name: the model's name.
+    """
+    unit = module.network
+    writer = FunctionWriter(unit, module, [module.name_parameter])
+    words = {param: writer.bind_value(param) for param in unit.params}
+    statements = [*default_values(unit, writer, given), *writer.lets()]
+    writer.spec = dict(writer.names)
+    inputs, made = input_tensors(document, writer)
+    bind_inputs(writer, inputs)
+    statements += [*made, *writer.opening(), *counter(module, writer)]
+    fed = made[0].target if len(made) == 1 else None
+    cursor = writer.cursor(unit.steps, writer.identifiers.take("x", "h", "y"), fed, ())
+    statements += writer.sequence(unit.steps, cursor)
+    tensors = arranged([Atom(word) for word in inputs.values()])
+    model = call("keras.Model", tensors, network_outputs(document, writer, cursor), name=Atom(module.name_parameter))
+    named = (Parameter("*"), Parameter(module.name_parameter, Atom(quoted(name))))
+    return Function(
+        module.name,
+        (*parameters(unit.params, words, given), *named),
+        network_doc(document, words, "Builds"),
+        (*statements, Return(model)),
+    )
+
+
+def counter(module: Module, writer: StepWriter) -> list[Statement]:
+    """What counts the layers without a name, where that is done as the source runs."""
+    if not module.counts(module.network, module.counting):
+        return []
+    module.formulas.needs.add("Counter")
+    writer.counter = writer.identifiers.take("names", "counter")
+    return [Assign(writer.counter, call("Counter"))]
+
+
+def variant(word: str, settings: Mapping[str, Any], name: str, module: Module) -> Assign:
+    """What builds a variant: the network's function with other defaults."""
+    module.formulas.needs.add("partial")
+    values = {key: literal(value) for key, value in settings.items()} | {module.name_parameter: Atom(quoted(name))}
+    return Assign(word, call("partial", Atom(module.name), **values))

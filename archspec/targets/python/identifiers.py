@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from archspec.targets.python.helpers import HELPERS
 
 #: What generated source reads from Python and its imports; nothing in it may have another meaning.
-USED = HELPERS.keys() | frozenset(
-    "Counter abs chr divmod enumerate int isinstance iter keras layers len list math max min next ord range round "
-    "self sum super tuple zip".split()
+USED = frozenset(
+    (
+        *("keras", "layers", "math", "partial", "Counter", "self", *HELPERS),
+        *("abs", "chr", "divmod", "enumerate", "float", "int", "isinstance", "iter", "len", "list", "max", "min"),
+        *("next", "ord", "range", "round", "sum", "super", "tuple", "zip"),
+    )
 )
 #: Names that linters refuse, because they look like digits.
 _UNREADABLE = frozenset({"I", "O", "l"})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from archspec.targets.python.code import (
     COMPARISON,
@@ -45,34 +46,40 @@ def flat(expression: Expression) -> str:
     return lay_out((Group(_parts(expression)),), 10**9, 0)
 
 
-def _parts(expression: Expression) -> tuple[Part, ...]:  # noqa: C901 - one case a sort of expression
-    match expression:
-        case Atom():
-            return (expression.text,)
-        case Operation():
-            return (Group(_operation(expression)),)
-        case Prefixed():
-            return (expression.operator, *_operand(expression.operand, expression.level))
-        case Ternary():
-            then = _operand(expression.then, TERNARY + 1)
-            test = _operand(expression.test, TERNARY + 1)
-            otherwise = _operand(expression.otherwise, TERNARY)
-            return (Group((*then, Break(" "), "if ", *test, Break(" "), "else ", *otherwise)),)
-        case Call():
-            return (*_head(expression.function), *_called(expression.arguments))
-        case Member():
-            return (*_head(expression.value), f".{expression.name}")
-        case Item():
-            return (*_head(expression.value), *_bracketed("[]", _parts(expression.index)))
-        case Items():
-            return _items(expression)
-        case Entries():
-            entries = [(*_parts(key), ": ", *_parts(value)) for key, value in expression.entries]
-            return _bracketed("{}", _listed(entries)) if entries else ("{}",)
-        case Comprehension():
-            parts = _comprehension(expression)
-            return _bracketed(expression.brackets, parts) if expression.brackets else parts
-    raise AssertionError(expression)
+def _parts(expression: Expression) -> tuple[Part, ...]:
+    return _WRITERS[type(expression)](expression)
+
+
+def _atom(expression: Atom) -> tuple[Part, ...]:
+    return (expression.text,)
+
+
+def _prefixed(expression: Prefixed) -> tuple[Part, ...]:
+    return (expression.operator, *_operand(expression.operand, expression.level))
+
+
+def _ternary(expression: Ternary) -> tuple[Part, ...]:
+    then = _operand(expression.then, TERNARY + 1)
+    test = _operand(expression.test, TERNARY + 1)
+    otherwise = _operand(expression.otherwise, TERNARY)
+    return (Group((*then, Break(" "), "if ", *test, Break(" "), "else ", *otherwise)),)
+
+
+def _call(expression: Call) -> tuple[Part, ...]:
+    return (*_head(expression.function), *_called(expression.arguments))
+
+
+def _member(expression: Member) -> tuple[Part, ...]:
+    return (*_head(expression.value), f".{expression.name}")
+
+
+def _item(expression: Item) -> tuple[Part, ...]:
+    return (*_head(expression.value), *_bracketed("[]", _parts(expression.position)))
+
+
+def _entries(expression: Entries) -> tuple[Part, ...]:
+    entries: list[tuple[Part, ...]] = [(*_parts(key), ": ", *_parts(value)) for key, value in expression.entries]
+    return _bracketed("{}", _listed(entries)) if entries else ("{}",)
 
 
 def _head(expression: Expression) -> tuple[Part, ...]:
@@ -86,6 +93,10 @@ def _operand(expression: Expression, level: int) -> tuple[Part, ...]:
 
 
 def _operation(expression: Operation) -> tuple[Part, ...]:
+    return (Group(_operands(expression)),)
+
+
+def _operands(expression: Operation) -> tuple[Part, ...]:
     level = expression.level
     first, *others = expression.operands
     if level == POWER:
@@ -128,8 +139,8 @@ def _arguments(arguments: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
 
 
 def _items(expression: Items) -> tuple[Part, ...]:
-    opening, closing = expression.brackets
-    items = [_parts(item) for item in expression.items]
+    opening, closing = expression.brackets[0], expression.brackets[1]
+    items = list(map(_parts, expression.items))
     if not items:
         return (opening + closing,)
     if len(items) == 1 and opening == "(":
@@ -145,16 +156,30 @@ def _listed(items: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
 
 
 def _bracketed(brackets: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    opening, closing = brackets
+    opening, closing = brackets[0], brackets[1]
     return (Group((opening, Indented((Break(), *parts)), Break(), closing)),)
 
 
 def _comprehension(expression: Comprehension) -> tuple[Part, ...]:
     element, items = _parts(expression.element), _operand(expression.items, TERNARY + 1)
-    parts = (*element, Break(" "), f"for {expression.variable} in ", *items)
-    if expression.condition is None:
-        return parts
-    return (*parts, Break(" "), "if ", *_operand(expression.condition, TERNARY + 1))
+    parts: tuple[Part, ...] = (*element, Break(" "), f"for {expression.variable} in ", *items)
+    if expression.condition is not None:
+        parts = (*parts, Break(" "), "if ", *_operand(expression.condition, TERNARY + 1))
+    return _bracketed(expression.brackets, parts) if expression.brackets else parts
+
+
+_WRITERS: dict[type[Expression], Callable[[Any], tuple[Part, ...]]] = {
+    Atom: _atom,
+    Operation: _operation,
+    Prefixed: _prefixed,
+    Ternary: _ternary,
+    Call: _call,
+    Member: _member,
+    Item: _item,
+    Items: _items,
+    Entries: _entries,
+    Comprehension: _comprehension,
+}
 
 
 def _statement_value(expression: Expression) -> tuple[Part, ...]:
@@ -254,7 +279,9 @@ def _line(indent: int, *parts: Part) -> str:
 
 def _comment(text: str, indent: int) -> Iterator[str]:
     for paragraph in text.splitlines():
-        for line in textwrap.wrap(comment_text(paragraph), WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False):
+        for line in textwrap.wrap(
+            comment_text(paragraph), WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False
+        ):
             yield f"{' ' * indent}# {line}"
 
 

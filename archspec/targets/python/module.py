@@ -31,6 +31,8 @@ class Module:
         self.name = identifiers.take(name, f"{name}_network")
         self.variants = {variant: identifiers.take(variant, f"{variant}_network") for variant in variants}
         self.functions = {key: identifiers.take(unit.name, f"{unit.name}_block") for key, unit in self.units.items()}
+        #: The parameter that takes the model's name.
+        self.name_parameter = "model_name" if "name" in self.network.params else "name"
         self.taken = frozenset((self.name, *self.variants.values(), *self.functions.values()))
         self.counting = self._counting()
         used = spec_names_used(self.network, self.units)

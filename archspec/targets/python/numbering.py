@@ -45,9 +45,7 @@ class _Around(NamedTuple):
     def entered(self, step: Step) -> _Around:
         """What stands around what a step does in one turn."""
         counters = [frozenset({name}) for name in loop_names(step) if name == "index" or name.endswith("_index")]
-        return self._replace(
-            conditional=self.conditional or step.when is not None, loops=(*self.loops, *counters)
-        )
+        return self._replace(conditional=self.conditional or step.when is not None, loops=(*self.loops, *counters))
 
 
 def numbers(network: Unit, units: Mapping[int, Unit]) -> dict[int, int | None]:

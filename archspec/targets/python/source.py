@@ -6,19 +6,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from archspec.formula.evaluate import Evaluator
-from archspec.graph.costs import totals
 from archspec.graph.graph import Graph
 from archspec.spec.document import Document
 from archspec.spec.loading import Program
 from archspec.spec.params import bind_params
 from archspec.targets.python.code import Doc
+from archspec.targets.python.docs import module_doc
 from archspec.targets.python.flat import flat_function, flat_name
-from archspec.targets.python.functions import block_function, network_function, sentence, variant
+from archspec.targets.python.functional import block_function, network_function, variant
 from archspec.targets.python.helpers import HELPERS
 from archspec.targets.python.layout import WIDTH, write, write_function
 from archspec.targets.python.literals import docstring
-from archspec.targets.python.marks import MARK, Style
+from archspec.targets.python.marks import Style
 from archspec.targets.python.module import Module
+
 
 class Network(NamedTuple):
     """What source is made of: a program, and the one network of it that is meant.
@@ -87,18 +88,6 @@ def _variants(document: Document) -> dict[str, dict[str, Any]]:
     return values
 
 
-def module_doc(document: Document, graph: Graph) -> Doc:
-    """What the file says of itself: what it is, from where, how large, and that it is made."""
-    sums = totals(graph)
-    title = document.title.text if document.title else document.name.text
-    figures = f"{sums.parameters:,} parameters"
-    if sums.multiply_adds is not None:
-        figures += f" and {sums.multiply_adds:,} multiply-adds (one multiply-add is one)"
-    texts = (document.source, document.note)
-    said = [sentence(title), *(text.text for text in texts if text is not None), f"{figures}."]
-    return Doc((*said, f"{MARK}; change the spec and make it anew."))
-
-
 def frame(*, doc: Doc, functions: Iterable[str], needs: set[str], variants: str, main: str) -> str:
     """A whole file."""
     from jinja2 import Environment, PackageLoader
@@ -122,4 +111,9 @@ def _imports(needs: set[str], *, uses_layers: bool) -> list[str]:
         *(["from collections import Counter"] if "Counter" in needs else []),
         *(["from functools import partial"] if "partial" in needs else []),
     ]
-    return [*standard, *([""] if standard else []), "import keras", *(["from keras import layers"] if uses_layers else [])]
+    return [
+        *standard,
+        *([""] if standard else []),
+        "import keras",
+        *(["from keras import layers"] if uses_layers else []),
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archspec.formula.tree import Literal
-from archspec.formula.values import Template, Value, read_names
+from archspec.formula.values import Formula, Template, Value, read_names
 from archspec.spec.calls import Call
 from archspec.spec.document import Block, Document, Param
 from archspec.spec.leaves import Position, Reference
@@ -106,9 +106,12 @@ def called(step: Step, unit: Unit) -> Definition | None:
 
 def constant_name(template: Template) -> str | None:
     """The text that a template always gives, be it the text of a formula; None where it is computed."""
-    if all(isinstance(part, str) or isinstance(part.term, Literal) for part in template.parts):
-        return "".join(part if isinstance(part, str) else str(part.term.value) for part in template.parts)
-    return None
+    texts = [part if isinstance(part, str) else _constant(part) for part in template.parts]
+    return None if None in texts else "".join(text for text in texts if text is not None)
+
+
+def _constant(formula: Formula) -> str | None:
+    return str(formula.term.value) if isinstance(formula.term, Literal) else None
 
 
 def walk(steps: Sequence[Step]) -> Iterator[Step]:
@@ -145,7 +148,7 @@ def loop_names(step: Step) -> frozenset[str]:
 def names_read(unit: Unit) -> frozenset[str]:
     """The names that a unit's steps read and its loops do not bind, with those that its `let` needs for them."""
     found = set(_read(unit.steps, frozenset()))
-    for name, value in reversed(unit.let.items()):
+    for name, value in reversed(list(unit.let.items())):
         if name in found:
             found |= {read.name for _, read in read_names(value)}
     return frozenset(found)
@@ -163,7 +166,10 @@ def _read(steps: Sequence[Step], loops: frozenset[str]) -> Iterator[str]:
 def spec_names_used(network: Unit, units: Mapping[int, Unit]) -> dict[int, frozenset[str]]:
     """For each block, the spec's params and `let` that it and the blocks it calls read, in a stable order."""
     spec = {*network.params, *network.let}
-    used = {key: names_read(unit) & spec - unit.local_names() if unit.sees_spec else frozenset() for key, unit in units.items()}
+    used = {
+        key: names_read(unit) & spec - unit.local_names() if unit.sees_spec else frozenset()
+        for key, unit in units.items()
+    }
     changed = True
     while changed:
         changed = False

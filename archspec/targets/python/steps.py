@@ -1,0 +1,333 @@
+"""Writes steps as statements: loops, conditions, groups and branches. What a call becomes is a style's to say."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from archspec.catalogue.naming import snake_case
+from archspec.formula import tree
+from archspec.formula.values import Formula, Value, read_names
+from archspec.spec.calls import Call
+from archspec.spec.leaves import Position, Reference
+from archspec.spec.steps import Step
+from archspec.targets.python import code
+from archspec.targets.python.code import Assign, Atom, Evaluate, Expression, For, If, Statement, call
+from archspec.targets.python.formulas import Kind
+from archspec.targets.python.histories import History, gives_output
+from archspec.targets.python.rows import remarks
+from archspec.targets.python.scopes import UnitScope, entry
+from archspec.targets.python.signatures import Signature
+from archspec.targets.python.units import Unit, called, constant_name, loop_names, names_read
+from archspec.targets.python.values import Pieces, text_expression
+
+_NOTHING = (Evaluate(Atom("pass")),)
+
+
+@dataclass(slots=True)
+class Cursor:
+    """Where the writing of a sequence of steps stands.
+
+    Args:
+        target: the variable that outputs are assigned to.
+        current: the variable that holds the last output; None where several inputs have just come in.
+        prefix: what the names of layers begin with.
+        history: how earlier outputs are reached.
+    """
+
+    target: str
+    current: str | None
+    prefix: Pieces
+    history: History
+
+
+class StepWriter(UnitScope):
+    """Writes the steps of a unit, in the order in which they run."""
+
+    @abstractmethod
+    def layer(self, layer: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
+        """The call of a layer, whose output the cursor's target then holds."""
+
+    @abstractmethod
+    def block(self, block: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
+        """The call of a block, whose output the cursor's target then holds."""
+
+    def cursor(self, steps: Sequence[Step], target: str, fed: str | None, prefix: Pieces) -> Cursor:
+        """The beginning of a sequence of steps."""
+        return Cursor(target, fed, prefix, History(steps, fed, target, self.identifiers))
+
+    def sequence(self, steps: Sequence[Step], cursor: Cursor) -> list[Statement]:
+        """Steps one after the other; the cursor then stands at their last output."""
+        statements = list(cursor.history.opening)
+        for step in steps:
+            statements += remarks(step, spaced=self.unit.block is None)
+            statements += self.step(step, cursor)
+            statements += cursor.history.passed(cursor.current)
+        return statements
+
+    def step(self, step: Step, cursor: Cursor) -> list[Statement]:
+        """A step with all its turns."""
+        if step.each is None and (step.repeat is None or self.is_once(step)):
+            return self.turn(step, cursor)
+        statements = self.unified(cursor) + cursor.history.enter_loop()
+        if not gives_output(step) and step.as_ and not step.as_[0].names & loop_names(step):
+            passed = replace(cursor, current=self.operands(step, cursor)[0])
+            statements += self.bind_output(step, passed)
+        with self.scope():
+            statements += self.loops(step, cursor)
+        cursor.history.leave_loop()
+        return statements
+
+    def unified(self, cursor: Cursor) -> list[Statement]:
+        """Makes the target hold the last output, so that a turn that may not be taken can leave it as it is."""
+        if cursor.current is None or cursor.current == cursor.target:
+            return []
+        value = Atom(cursor.current)
+        cursor.current = cursor.target
+        return [Assign(cursor.target, value)]
+
+    def loops(self, step: Step, cursor: Cursor) -> list[Statement]:
+        """The turns of a step that has some."""
+        if step.each is None:
+            return self.repeated(step, cursor)
+        used = self.names_of_turn(step)
+        values = step.each.values
+        with self.operand_names(step, cursor, values):
+            items = self.iterable(values)
+        counter = f"{step.each.variable}_index"
+        item_kind: Kind = "shape" if self.kind(values) == "shapes" else "data"
+        item = self.bind_value(step.each.variable, item_kind) if step.each.variable in used else "_"
+        target = item
+        if counter in used:
+            target = f"{self.bind_value(counter)}, {item}"
+            items = call("enumerate", items, start=Atom("1"))
+        with self.scope():
+            body = self.repeated(step, cursor)
+        return [For(target, items, tuple(body))]
+
+    def repeated(self, step: Step, cursor: Cursor) -> list[Statement]:
+        """The turns of `repeat`, or the one turn of a step without."""
+        if step.repeat is None or self.is_once(step):
+            return [*self.turn(step, cursor), *self.unified(cursor)]
+        with self.operand_names(step, cursor, step.repeat):
+            counted = "index" in self.names_of_turn(step)
+            items = _counting(self.expression(step.repeat), step.repeat, counted)
+        index = self.bind_value("index") if counted else "_"
+        body = [*self.turn(step, cursor), *self.unified(cursor)]
+        return [For(index, items, tuple(body))]
+
+    def is_once(self, step: Step) -> bool:
+        """Whether a step is written as a loop of one turn, as tables do that count repeats."""
+        return step.repeat == 1 and "index" not in self.names_of_turn(step)
+
+    def names_of_turn(self, step: Step) -> frozenset[str]:
+        """The loop names that what a step does in one turn reads."""
+        once = step.model_copy(update={"each": None, "repeat": None})
+        read = names_read(replace(self.unit, steps=(once,), let={}))
+        if step.each is not None:
+            read |= frozenset(name.name for _, name in read_names(step.repeat))
+        return read & loop_names(step)
+
+    def turn(self, step: Step, cursor: Cursor) -> list[Statement]:
+        """What a step does once."""
+        if step.when is None:
+            statements = self.taken(step, cursor)
+            return statements + cursor.history.gave(cursor.current or "")
+        if cursor.current is None and step.from_ is None:
+            # A step that there is nothing for is never run.
+            return []
+        with self.operand_names(step, cursor, step.when):
+            test = self.expression(step.when)
+        return self.either(step, test, cursor) if step.else_ else self.optional(step, test, cursor)
+
+    def either(self, step: Step, test: Expression, cursor: Cursor) -> list[Statement]:
+        """A step whose condition chooses between two things to do."""
+        taken = replace(cursor)
+        body = self.taken(step, taken)
+        [fed] = self.operands(step, cursor)
+        other = self.cursor(step.else_, cursor.target, fed, cursor.prefix)
+        with self.taking(fed):
+            otherwise = self.sequence(step.else_, other)
+        if taken.current != other.current:
+            body += self.unified(taken)
+            otherwise += self.unified(other)
+        cursor.current = taken.current
+        otherwise += self.bind_output(step, other)
+        return [If(test, tuple(body) or _NOTHING, tuple(otherwise)), *cursor.history.gave(cursor.current or "")]
+
+    def optional(self, step: Step, test: Expression, cursor: Cursor) -> list[Statement]:
+        """A step that a condition may leave out."""
+        statements = self.unified(cursor)
+        inner = replace(cursor)
+        binds = step.as_ and (self.by_name is not None or self.variable_of(step) is not None)
+        if binds and step.from_ is not None:
+            [passed] = self.operands(step, cursor)
+            body = self.taken(step, inner)
+            otherwise = self.bind_output(step, replace(cursor, current=passed))
+        else:
+            body = self.operation(step, inner)
+            otherwise = []
+        body += self.unified(inner) + cursor.history.gave(inner.current or "")
+        cursor.current = inner.current
+        statements.append(If(test, tuple(body) or _NOTHING, tuple(otherwise)))
+        return statements if otherwise else statements + self.bind_output(step, cursor)
+
+    def taken(self, step: Step, cursor: Cursor) -> list[Statement]:
+        """The operation of a step, and the binding of what it gives."""
+        statements = self.operation(step, cursor)
+        return statements + self.bind_output(step, cursor)
+
+    def bind_output(self, step: Step, cursor: Cursor) -> list[Statement]:
+        """Gives the output the name that the step's `as` says, where something reads it by that."""
+        if not step.as_:
+            return []
+        [template] = step.as_
+        output = Atom(cursor.current or "")
+        statements: list[Statement] = []
+        if self.by_name is not None:
+            key = text_expression(self.pieces(template))
+            statements.append(Assign(entry(self.by_name, key), output))
+        word = self.variable_of(step)
+        name = constant_name(template)
+        if word is not None and name is not None:
+            self.bind_tensor(name, word)
+            statements.append(Assign(word, output))
+        return statements
+
+    def variable_of(self, step: Step) -> str | None:
+        """The variable that holds what a step's `as` names; None where nothing reads it by that name."""
+        name = constant_name(step.as_[0])
+        return self.reserved.get(name) if name is not None else None
+
+    def operands(self, step: Step, cursor: Cursor) -> list[str]:
+        """The tensors that a step takes, as expressions."""
+        if step.from_ is None:
+            assert cursor.current is not None
+            return [cursor.current]
+        return [self.operand(reference, cursor) for reference in step.from_]
+
+    def operand(self, reference: Reference, cursor: Cursor) -> str:
+        """The tensor that a reference means."""
+        if isinstance(reference, Position):
+            if reference.back == -1:
+                assert cursor.current is not None
+                return cursor.current
+            return cursor.history.reach(reference.back)
+        name = constant_name(reference)
+        if name is not None and name in self.tensors:
+            return self.tensors[name]
+        assert self.by_name is not None
+        return entry(self.by_name, text_expression(self.pieces(reference)))
+
+    @contextmanager
+    def operand_names(self, step: Step, cursor: Cursor, value: Value) -> Iterator[None]:
+        """Lets `in` be the shape of what a step takes, where a value reads it."""
+        if any(read.name == "in" for _, read in read_names(value)):
+            with self.taking(self.operands(step, cursor)[0]):
+                yield
+        else:
+            yield
+
+    def operation(self, step: Step, cursor: Cursor) -> list[Statement]:
+        """What a step does with the tensors it takes."""
+        operands = self.operands(step, cursor)
+        with self.taking(operands[0]):
+            if step.branches is not None:
+                return self.branches(step, operands[0], cursor)
+            if step.layers is not None:
+                return self.group(step, operands[0], cursor)
+            assert step.operation is not None
+            tensors = [Atom(operand) for operand in operands]
+            write = self.block if called(step, self.unit) else self.layer
+            return write(step.operation, step, tensors, cursor)
+
+    def group(self, step: Step, fed: str, cursor: Cursor) -> list[Statement]:
+        """Steps within a step."""
+        assert step.layers is not None
+        inner = self.cursor(step.layers, cursor.target, fed, self.inner_prefix(step, cursor))
+        statements = self.sequence(step.layers, inner)
+        cursor.current = inner.current
+        return statements
+
+    def branches(self, step: Step, fed: str, cursor: Cursor) -> list[Statement]:
+        """Sequences fed with the same tensor, and the layer that joins them."""
+        assert step.branches is not None
+        assert step.merge is not None
+        statements: list[Statement] = []
+        ends: list[Expression] = []
+        taken = []
+        for name, steps in step.branches.items():
+            if not steps:
+                ends.append(Atom(fed))
+                continue
+            target = self.identifiers.take(name, f"{name}_branch")
+            taken.append(target)
+            inner = self.cursor(steps, target, fed, cursor.prefix)
+            statements += self.sequence(steps, inner)
+            ends.append(Atom(inner.current or target))
+        statements += self.layer(step.merge, step, ends, cursor)
+        for target in taken:
+            self.identifiers.give_back(target)
+        return statements
+
+    def layer_name(self, layer: Call, step: Step, cursor: Cursor) -> Expression:
+        """The full name of a layer."""
+        if step.name is not None:
+            return text_expression((*cursor.prefix, *self.pieces(step.name)))
+        number = self.module.numbers[id(step)]
+        word = snake_case(layer.name)
+        if number is None:
+            self.formulas.needs.add("numbered")
+            return call("numbered", text_expression((*cursor.prefix, word)), Atom(self.counter))
+        return text_expression((*cursor.prefix, word if number == 1 else f"{word}_{number}"))
+
+    def inner_prefix(self, step: Step, cursor: Cursor) -> Pieces:
+        """What the names of the layers within a step begin with."""
+        return cursor.prefix if step.name is None else (*cursor.prefix, *self.pieces(step.name), "_")
+
+    def passed_on(self, block: Call, step: Step, cursor: Cursor) -> tuple[list[Expression], dict[str, Expression]]:
+        """What a block is given beside tensors: its required params in order, then all else by keyword."""
+        definition = self.unit.blocks[block.name]
+        inner: Unit = self.module.units[id(definition.block)]
+        signature: Signature = self.module.signatures[id(definition.block)]
+        given = {key: self.expression(value) for key, value in block.arguments.items()}
+        needed = [given.pop(name) for name, param in inner.params.items() if param.required]
+        keywords = {signature.params[key]: value for key, value in given.items()}
+        keywords |= {word: self.spec[name].expression for name, word in signature.spec.items()}
+        if signature.counter is not None:
+            keywords[signature.counter] = Atom(self.counter)
+        prefix = self.inner_prefix(step, cursor)
+        if signature.prefix is not None:
+            pieces = without_underscore(prefix) if signature.naming == "name" else prefix
+            keywords[signature.prefix] = text_expression(pieces)
+        return needed, keywords
+
+
+def without_underscore(pieces: Pieces) -> Pieces:
+    """A prefix as a name of its own."""
+    last = pieces[-1]
+    assert isinstance(last, str)
+    return (*pieces[:-1], last.removesuffix("_"))
+
+
+def _counting(count: Expression, value: Value, counted: bool) -> Expression:
+    """What a loop runs over that is run `count` times, with an index from 1 up where that is read."""
+    if not counted:
+        return call("range", count)
+    if isinstance(value, int):
+        return call("range", Atom("1"), Atom(str(value + 1)))
+    term = value.term if isinstance(value, Formula) else None
+    if isinstance(count, code.Operation) and _is_one_less(term):
+        fewer = code.Operation(count.level, count.operands[:-1], count.operators[:-1])
+        return call("range", Atom("1"), fewer if fewer.operators else fewer.operands[0])
+    return call("range", Atom("1"), code.Operation(code.SUM, (count, Atom("1")), ("+",)))
+
+
+def _is_one_less(term: tree.Term | None) -> bool:
+    """Whether a formula ends with `- 1`, so that counting up to it needs no `+ 1`."""
+    match term:
+        case tree.Binary(operator="-", right=tree.Literal(value=1)):
+            return True
+    return False
