@@ -43,6 +43,8 @@ class Layer(BaseModel):
     arity: ClassVar[int | None] = 1
     #: Whether papers count this layer in the depth of a network (the 50 of ResNet-50).
     counts_depth: ClassVar[bool] = False
+    #: Whether it does something else in training, and so takes `training` when it is called.
+    has_training_mode: ClassVar[bool] = False
 
     trainable: bool = True
     dtype: Dtype | None = None

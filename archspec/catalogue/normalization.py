@@ -1,6 +1,6 @@
 """Normalization over the batch, over the channels and over groups of channels."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, PositiveInt, model_validator
 
@@ -38,6 +38,8 @@ def _check_clipping(limits: dict[str, float]) -> dict[str, float]:
 
 class BatchNormalization(_Normalization):
     """Normalizes each channel with statistics of the batch, and with their moving averages once trained."""
+
+    has_training_mode: ClassVar[bool] = True
 
     momentum: float = 0.99
     moving_mean_initializer: Initializer = "zeros"

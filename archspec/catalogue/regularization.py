@@ -13,6 +13,8 @@ from archspec.catalogue.shapes import DataFormat, Shape, ShapeError, show, split
 class Dropout(Layer):
     """Sets a share of the values to zero in training."""
 
+    has_training_mode: ClassVar[bool] = True
+
     rate: Rate
     noise_shape: Annotated[tuple[PositiveInt | None, ...], Strict(False)] | None = None
     seed: int | None = None
@@ -34,6 +36,7 @@ def _fits(noise: Shape, shape: Shape) -> bool:
 class SpatialDropout(Layer):
     """What SpatialDropout1D, 2D and 3D have in common."""
 
+    has_training_mode: ClassVar[bool] = True
     rank: ClassVar[int]
 
     rate: Rate
@@ -76,6 +79,8 @@ class SpatialDropout3D(SpatialDropout):
 
 class GaussianNoise(Layer):
     """Adds noise with this standard deviation in training."""
+
+    has_training_mode: ClassVar[bool] = True
 
     stddev: Rate
     seed: int | None = None

@@ -48,3 +48,28 @@ def lint(folder: Path):
         for command in commands
     ]
     return "".join(each.stdout for each in found)
+
+
+def leaves(model):
+    """The layers that hold no others, by name."""
+    found = {}
+    waiting = list(model.layers)
+    while waiting:
+        layer = waiting.pop()
+        inner = list(layer._flatten_layers(include_self=False, recursive=False))
+        waiting += inner
+        if not inner and not type(layer).__name__ == "InputLayer":
+            found[layer.name] = layer
+    return found
+
+
+def assert_same_layers(made, built, unread=frozenset()):
+    """The same leaf layers by name, with the same settings and weights of the same shapes, in any order.
+
+    `unread` names those that no output depends on: a class may hold them, as its code calls them.
+    """
+    one, other = leaves(made), leaves(built)
+    assert one.keys() - unread == other.keys()
+    for name, layer in other.items():
+        assert layer.get_config() == one[name].get_config()
+        assert [weight.shape for weight in layer.weights] == [weight.shape for weight in one[name].weights]

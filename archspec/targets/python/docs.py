@@ -23,11 +23,11 @@ def module_doc(document: Document, graph: Graph) -> Doc:
     return Doc((*said, f"{MARK}; change the spec and make it anew."))
 
 
-def network_doc(document: Document, words: Mapping[str, str], verb: str) -> Doc:
+def network_doc(document: Document, words: Mapping[str, str]) -> Doc:
     """What the function or class of a network says: its title, and the params under their Python names."""
-    title = document.title.text if document.title else "the network"
+    title = document.title.text if document.title else document.name.text
     docs = ((words[name], param.doc) for name, param in document.params.items() if name in words)
-    return Doc((sentence(f"{verb} {title}"),), tuple((word, doc.text) for word, doc in docs if doc is not None))
+    return Doc((sentence(title),), tuple((word, doc.text) for word, doc in docs if doc is not None))
 
 
 def block_doc(block: Block) -> Doc:

@@ -82,10 +82,15 @@ def input_tensors(document: Document, writer: StepWriter) -> tuple[dict[str, str
     statements: list[Assign] = []
     for key, sizes in document.inputs.items():
         name = key or "input"
-        words[name] = writer.identifiers.take(*((key, f"{key}_input") if key else ("inputs",)))
+        words[name] = writer.identifiers.take(*input_words(key))
         shape = code.Items(tuple(writer.expression(size) for size in sizes))
         statements.append(Assign(words[name], call("keras.Input", shape, name=Atom(quoted(name)))))
     return words, statements
+
+
+def input_words(key: str) -> tuple[str, ...]:
+    """What the variable of an input may be called, by its key in the spec, which the only one may lack."""
+    return (key, f"{key}_input") if key else ("inputs",)
 
 
 def network_outputs(document: Document, writer: StepWriter, cursor: Cursor) -> Expression:

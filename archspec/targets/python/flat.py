@@ -37,7 +37,7 @@ def flat_function(graph: Graph, document: Document) -> str:
     return "\n".join(
         [
             f"def {flat_name(graph)}():",
-            docstring(Doc(network_doc(document, {}, "Builds").paragraphs), 4, WIDTH) + "    # fmt: off",
+            docstring(Doc(network_doc(document, {}).paragraphs), 4, WIDTH) + "    # fmt: off",
             *lines,
             f"    return {flat(model)}",
             "    # fmt: on",

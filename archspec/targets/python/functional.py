@@ -26,6 +26,7 @@ from archspec.targets.python.entering import (
 from archspec.targets.python.literals import literal, quoted
 from archspec.targets.python.module import Module
 from archspec.targets.python.steps import Cursor, StepWriter
+from archspec.targets.python.tidying import without_unread
 from archspec.targets.python.units import Unit, tensors_read
 from archspec.targets.python.values import layer_expression
 
@@ -72,7 +73,7 @@ def block_function(unit: Unit, module: Module) -> Function:
         *keyword_parameters(signature),
     )
     name = module.functions[id(unit.block)]
-    return Function(name, given, block_doc(unit.block), returned(statements, cursor))
+    return Function(name, given, block_doc(unit.block), without_unread(returned(statements, cursor)))
 
 
 def target_of(unit: Unit, writer: StepWriter, first: str) -> str:
@@ -115,8 +116,8 @@ def network_function(document: Document, module: Module, given: Mapping[str, Any
     return Function(
         module.name,
         (*parameters(unit.params, words, given), *named),
-        network_doc(document, words, "Builds"),
-        (*statements, Return(model)),
+        network_doc(document, words),
+        without_unread([*statements, Return(model)]),
     )
 
 
@@ -124,9 +125,9 @@ def counter(module: Module, writer: StepWriter) -> list[Statement]:
     """What counts the layers without a name, where that is done as the source runs."""
     if not module.counts(module.network, module.counting):
         return []
-    module.formulas.needs.add("Counter")
-    writer.counter = writer.identifiers.take("names", "counter")
-    return [Assign(writer.counter, call("Counter"))]
+    module.formulas.needs.add("numbering")
+    writer.counter = writer.identifiers.take("numbered", "next_name")
+    return [Assign(writer.counter, call("numbering"))]
 
 
 def variant(word: str, settings: Mapping[str, Any], name: str, module: Module) -> Assign:

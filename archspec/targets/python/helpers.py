@@ -30,10 +30,15 @@ def make_divisible(value, divisor=8, minimum=None):
     rounded = max(lowest, int(value + divisor / 2) // divisor * divisor)
     return rounded + divisor if rounded < 0.9 * value else rounded
 ''',
-    "numbered": '''\
-def numbered(name, names):
-    """`name`, then `name_2`, `name_3`, ... for layers without a name of their own."""
-    names[name] += 1
-    return name if names[name] == 1 else f"{name}_{names[name]}"
+    "numbering": '''\
+def numbering():
+    """A function that gives a name, then the same with _2, _3, ... for unnamed layers."""
+    given = {}
+
+    def numbered(name):
+        given[name] = given.get(name, 0) + 1
+        return name if given[name] == 1 else f"{name}_{given[name]}"
+
+    return numbered
 ''',
 }

@@ -165,6 +165,7 @@ def _comprehension(expression: Comprehension) -> tuple[Part, ...]:
     parts: tuple[Part, ...] = (*element, Break(" "), f"for {expression.variable} in ", *items)
     if expression.condition is not None:
         parts = (*parts, Break(" "), "if ", *_operand(expression.condition, TERNARY + 1))
+    parts = (Group(parts),)
     return _bracketed(expression.brackets, parts) if expression.brackets else parts
 
 

@@ -9,7 +9,7 @@ from archspec.targets.python.formulas import Formulas
 from archspec.targets.python.identifiers import Identifiers
 from archspec.targets.python.numbering import numbers
 from archspec.targets.python.signatures import Signature, namings, param_kinds, signature
-from archspec.targets.python.units import Unit, called, called_units, network_unit, spec_names_used, walk
+from archspec.targets.python.units import Unit, called, called_units, names_read, network_unit, spec_names_used, walk
 
 
 class Module:
@@ -19,9 +19,10 @@ class Module:
         program: the spec and the blocks it uses.
         name: what the function of the network is called.
         variants: what the functions of its variants are called.
+        classes: whether blocks become classes, which are called in another way than functions.
     """
 
-    def __init__(self, program: Program, name: str, variants: tuple[str, ...]) -> None:
+    def __init__(self, program: Program, name: str, variants: tuple[str, ...], *, classes: bool = False) -> None:
         self.formulas = Formulas()
         self.network = network_unit(program)
         #: The blocks that are called, callees first.
@@ -30,11 +31,18 @@ class Module:
         identifiers = Identifiers()
         self.name = identifiers.take(name, f"{name}_network")
         self.variants = {variant: identifiers.take(variant, f"{variant}_network") for variant in variants}
-        self.functions = {key: identifiers.take(unit.name, f"{unit.name}_block") for key, unit in self.units.items()}
+        #: The class of the network, in the style that has one.
+        self.model = identifiers.take(_camel_case(name), f"{_camel_case(name)}Model")
+        #: The function or class of each block.
+        self.functions = {
+            key: identifiers.take(_camel_case(unit.name) if classes else unit.name, f"{unit.name}_block")
+            for key, unit in self.units.items()
+        }
         #: The parameter that takes the model's name.
         self.name_parameter = "model_name" if "name" in self.network.params else "name"
-        self.taken = frozenset((self.name, *self.variants.values(), *self.functions.values()))
+        self.taken = frozenset((self.name, self.model, *self.variants.values(), *self.functions.values()))
         self.counting = self._counting()
+        self._building = self._shaped()
         used = spec_names_used(self.network, self.units)
         #: The spec's params and `let` that any block reads.
         self.spec_names = frozenset().union(*used.values())
@@ -49,6 +57,29 @@ class Module:
             )
             for key, unit in self.units.items()
         }
+
+    def builds(self, unit: Unit) -> bool:
+        """Whether what a unit makes depends on the shapes that enter it."""
+        return id(unit) in self._building
+
+    def _shaped(self) -> frozenset[int]:
+        """The units that read shapes, and those that count layers together with one that does."""
+        units = [self.network, *self.units.values()]
+        spec = {*self.network.params, *self.network.let}
+        found = {
+            id(unit) for unit in units if names_read(unit) - {*unit.params, *unit.let} - (spec - unit.local_names())
+        }
+        before = -1
+        while len(found) > before:
+            before = len(found)
+            found |= {id(unit) for unit in units if self._counts_shaped(unit, found)}
+        return frozenset(found)
+
+    def _counts_shaped(self, unit: Unit, shaped: set[int]) -> bool:
+        """Whether a unit calls a block that counts layers and makes them only when it knows the shapes."""
+        definitions = (called(step, unit) for step in walk(unit.steps))
+        keys = [id(definition.block) for definition in definitions if definition is not None]
+        return any(key in self.counting and id(self.units[key]) in shaped for key in keys)
 
     def _counting(self) -> frozenset[int]:
         """The blocks that make layers whose numbers are counted, themselves or through others."""
@@ -68,3 +99,7 @@ class Module:
             if id(step) in self.numbers and self.numbers[id(step)] is None:
                 return True
         return False
+
+
+def _camel_case(name: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in name.split("_"))

@@ -42,7 +42,8 @@ class UnitScope:
         self.by_name: str | None = None
         #: The variable for each `as` that something reads.
         self.reserved: dict[str, str] = {}
-        self.counter = "names"
+        #: The function that numbers the layers without a name, where that is done as the source runs.
+        self.counter = "numbered"
 
     def bind_value(self, name: str, kind: Kind = "data") -> str:
         """A variable for a `let` or a loop's variable."""
@@ -78,12 +79,17 @@ class UnitScope:
     def lets(self) -> list[Statement]:
         """The names computed as the unit is entered, those that something reads."""
         statements: list[Statement] = []
-        needed = names_read(self.unit) | self.module.spec_names if self.unit.block is None else names_read(self.unit)
+        needed = self.lets_needed()
         for name, value in self.unit.let.items():
             if name in needed:
                 expression, kind = self.expression(value), self.kind(value)
                 statements.append(Assign(self.bind_value(name, kind), expression))
         return statements
+
+    def lets_needed(self) -> frozenset[str]:
+        """The names of `let` that something reads."""
+        read = names_read(self.unit)
+        return read | self.module.spec_names if self.unit.block is None else read
 
     def kind(self, value: Value) -> Kind:
         """What a value is."""

@@ -22,7 +22,7 @@ class Signature(NamedTuple):
         inputs: the tensors, by what the language calls them.
         params: the block's params.
         spec: the params and `let` of the spec that it reads.
-        counter: the counter of layers without a name, where it needs one.
+        counter: the function that numbers layers without a name, where it needs one.
         naming: what it is told about the names of its layers.
         prefix: the parameter that holds that.
         kinds: which of the params are shapes.
@@ -63,7 +63,7 @@ def signature(
         inputs = {name: identifiers.take(name, f"{name}_tensor") for name in unit.inputs}
     params = {name: identifiers.take(name, f"{name}_") for name in unit.params}
     passed = {name: identifiers.take(name, f"spec_{name}") for name in sorted(spec)}
-    counter = identifiers.take("names", "numbers") if counts else None
+    counter = identifiers.take("numbered", "next_name") if counts else None
     prefix = None
     if naming == "name":
         prefix = identifiers.take("name", "layer_name")

@@ -10,12 +10,13 @@ from archspec.graph.graph import Graph
 from archspec.spec.document import Document
 from archspec.spec.loading import Program
 from archspec.spec.params import bind_params
+from archspec.targets.python.classes import block_class, network_builder, network_class
 from archspec.targets.python.code import Doc
 from archspec.targets.python.docs import module_doc
 from archspec.targets.python.flat import flat_function, flat_name
 from archspec.targets.python.functional import block_function, network_function, variant
 from archspec.targets.python.helpers import HELPERS
-from archspec.targets.python.layout import WIDTH, write, write_function
+from archspec.targets.python.layout import WIDTH, write, write_class, write_function
 from archspec.targets.python.literals import docstring
 from archspec.targets.python.marks import Style
 from archspec.targets.python.module import Module
@@ -44,7 +45,8 @@ def write_source(network: Network, style: Style) -> str:
             return functional_source(network)
         case "flat":
             return flat_source(network)
-    raise NotImplementedError
+        case "subclass":
+            return subclass_source(network)
 
 
 def functional_source(network: Network) -> str:
@@ -63,6 +65,26 @@ def functional_source(network: Network) -> str:
         needs=needs,
         variants=write(assigned),
         main=f"{module.name}().summary()",
+    )
+
+
+def subclass_source(network: Network) -> str:
+    """The source in which blocks are layers and the network is a model."""
+    document, name = network.program.document, network.graph.name
+    variants = {} if network.variant else _variants(document)
+    module = Module(network.program, name, tuple(variants), classes=True)
+    classes = [block_class(unit, module) for unit in module.units.values()]
+    classes.append(network_class(document, module, network.given, module.model))
+    builder = network_builder(document, module, network.given, name, module.model)
+    assigned = [variant(module.variants[name], values, name, module) for name, values in variants.items()]
+    needs = module.formulas.needs
+    helpers = [HELPERS[name] for name in sorted(HELPERS.keys() & needs)]
+    return frame(
+        doc=module_doc(document, network.graph),
+        functions=[*helpers, *map(write_class, classes), write_function(builder)],
+        needs=needs,
+        variants=write(assigned),
+        main=f"{module.name}().summary(expand_nested=True)",
     )
 
 
@@ -108,7 +130,6 @@ def frame(*, doc: Doc, functions: Iterable[str], needs: set[str], variants: str,
 def _imports(needs: set[str], *, uses_layers: bool) -> list[str]:
     standard = [
         *(["import math"] if "math" in needs else []),
-        *(["from collections import Counter"] if "Counter" in needs else []),
         *(["from functools import partial"] if "partial" in needs else []),
     ]
     return [

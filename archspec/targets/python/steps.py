@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -62,10 +62,14 @@ class StepWriter(UnitScope):
         """Steps one after the other; the cursor then stands at their last output."""
         statements = list(cursor.history.opening)
         for step in steps:
-            statements += remarks(step, spaced=self.unit.block is None)
+            statements += self.remarks(step)
             statements += self.step(step, cursor)
             statements += cursor.history.passed(cursor.current)
         return statements
+
+    def remarks(self, step: Step) -> Iterable[Statement]:
+        """What the spec documents of a step."""
+        return remarks(step, spaced=self.unit.block is None)
 
     def step(self, step: Step, cursor: Cursor) -> list[Statement]:
         """A step with all its turns."""
@@ -279,8 +283,7 @@ class StepWriter(UnitScope):
         number = self.module.numbers[id(step)]
         word = snake_case(layer.name)
         if number is None:
-            self.formulas.needs.add("numbered")
-            return call("numbered", text_expression((*cursor.prefix, word)), Atom(self.counter))
+            return call(self.counter, text_expression((*cursor.prefix, word)))
         return text_expression((*cursor.prefix, word if number == 1 else f"{word}_{number}"))
 
     def inner_prefix(self, step: Step, cursor: Cursor) -> Pieces:

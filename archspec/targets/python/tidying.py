@@ -1,0 +1,166 @@
+"""Takes out of statements what nothing needs: tensors that nothing reads, loops and conditions around nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from archspec.targets.python.code import (
+    Assign,
+    Atom,
+    Call,
+    Comment,
+    Comprehension,
+    Evaluate,
+    Expression,
+    For,
+    If,
+    Items,
+    Return,
+    Statement,
+    children,
+)
+
+#: A name that stands alone, rather than for an attribute of something.
+_WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
+_NOTHING = (Evaluate(Atom("pass")),)
+
+
+def without_unread(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Statements without those whose only effect is a variable that is not read afterwards."""
+    return tuple(_needed(statements, set())[0])
+
+
+def _needed(statements: Sequence[Statement], live: set[str]) -> tuple[list[Statement], set[str]]:
+    """The statements that are needed where some variables are read afterwards, and the variables read before them."""
+    kept: list[Statement] = []
+    live = set(live)
+    for statement in reversed(statements):
+        match statement:
+            case Comment():
+                found: Statement | None = statement if kept and not isinstance(kept[-1], Comment) else None
+            case If():
+                found, live = _needed_if(statement, live)
+            case For():
+                found, live = _needed_for(statement, live)
+            case _:
+                found = statement if _has_effect(statement, live) else None
+                live = live if found is None else _before(statement, live)
+        kept += [found] if found is not None else []
+    return kept[::-1], live
+
+
+def _needed_if(statement: If, live: set[str]) -> tuple[Statement | None, set[str]]:
+    body, in_body = _needed(statement.body, live)
+    otherwise, in_otherwise = _needed(statement.otherwise, live)
+    if _is_nothing(body) and not otherwise:
+        return None, live
+    found = statement._replace(body=tuple(body) or _NOTHING, otherwise=tuple(otherwise))
+    return found, live | in_body | in_otherwise | _words(statement.test)
+
+
+def _needed_for(statement: For, live: set[str]) -> tuple[Statement | None, set[str]]:
+    around = set(live)
+    while True:
+        body, before = _needed(statement.body, around)
+        if before <= around:
+            break
+        around |= before
+    if _is_nothing(body):
+        return None, live
+    return statement._replace(body=tuple(body)), around | _words(statement.items)
+
+
+def _is_nothing(body: Sequence[Statement]) -> bool:
+    return not body or tuple(body) == _NOTHING
+
+
+def _has_effect(statement: Statement, live: set[str]) -> bool:
+    """Whether a statement does more than to give a value to a variable that nothing reads."""
+    match statement:
+        case Assign(target=target, value=value):
+            words = set(_WORD.findall(target.partition("[")[0]))
+            return "self" in words or bool(words & live) or "numbered" in _words(value)
+        case Evaluate(value=Call(function=Atom(text=text))) if text.endswith(".append"):
+            return text.startswith("self.") or text.removesuffix(".append") in live
+    return True
+
+
+def _before(statement: Statement, live: set[str]) -> set[str]:
+    """The variables that are read from a statement on."""
+    if isinstance(statement, Assign):
+        written = {statement.target} if statement.target.isidentifier() else set()
+        return (live - written) | _words(statement.value) | (set() if written else set(_WORD.findall(statement.target)))
+    return live | (_words(statement.value) if isinstance(statement, Evaluate | Return) else set())
+
+
+def _words(expression: Expression) -> set[str]:
+    return {word for atom in _atoms(expression) for word in _WORD.findall(_outside_texts(atom))}
+
+
+def _atoms(expression: Expression) -> Iterator[str]:
+    if isinstance(expression, Atom):
+        yield expression.text
+    for child in children(expression):
+        yield from _atoms(child)
+
+
+def _outside_texts(text: str) -> str:
+    """What an atom reads: of a literal text nothing, of one with computed parts those."""
+    if text.startswith('f"'):
+        return " ".join(re.findall(r"\{([^{}]*)\}", text.replace("{{", "").replace("}}", "")))
+    return "" if text[:1] in ("'", '"') else text
+
+
+def without_attributes(statements: Sequence[Statement], read: Iterable[str]) -> list[Statement]:
+    """Statements without the making of what no attribute that is read holds."""
+    kept: list[Statement] = []
+    read = set(read)
+    for statement in statements:
+        match statement:
+            case If():
+                body, otherwise = (without_attributes(part, read) for part in (statement.body, statement.otherwise))
+                kept.append(statement._replace(body=tuple(body), otherwise=tuple(otherwise)))
+            case For():
+                kept.append(statement._replace(body=tuple(without_attributes(statement.body, read))))
+            case _ if _attribute(statement) in (None, *read):
+                kept.append(statement)
+    return kept
+
+
+def _attribute(statement: Statement) -> str | None:
+    """The attribute that a statement sets or adds to."""
+    match statement:
+        case Assign(target=target) if target.startswith("self."):
+            return target.removeprefix("self.")
+        case Evaluate(value=Call(function=Atom(text=text))) if text.startswith("self."):
+            return text.removeprefix("self.").removesuffix(".append")
+    return None
+
+
+def listed(statements: Sequence[Statement]) -> list[Statement]:
+    """Statements in which a loop that does nothing but fill a list is a comprehension."""
+    found: list[Statement] = []
+    for statement in statements:
+        last = found[-1] if found else None
+        made = _comprehension(last, statement) if isinstance(last, Assign) and isinstance(statement, For) else None
+        found = [*found[:-1], made] if made else [*found, _inner_listed(statement)]
+    return found
+
+
+def _inner_listed(statement: Statement) -> Statement:
+    if isinstance(statement, If):
+        return statement._replace(body=tuple(listed(statement.body)), otherwise=tuple(listed(statement.otherwise)))
+    return statement
+
+
+def _comprehension(opening: Assign, loop: For) -> Assign | None:
+    """`target = [element for ...]`, where a loop fills the list that was just made."""
+    if opening.value != Items((), "[]") or len(loop.body) != 1:
+        return None
+    [statement] = loop.body
+    if not isinstance(statement, Evaluate) or not isinstance(statement.value, Call):
+        return None
+    if statement.value.function != Atom(f"{opening.target}.append"):
+        return None
+    return Assign(opening.target, Comprehension(statement.value.arguments[0].value, loop.target, loop.items, None))
