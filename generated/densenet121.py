@@ -43,7 +43,7 @@ def compression(x, ratio=0.5, *, name):
 def densenet121(
     classes=1000, growth_rate=32, depths=(6, 12, 24, 16), *, name="densenet121"
 ):
-    """Builds DenseNet-121.
+    """DenseNet-121.
 
     Args:
         classes: How many classes are told apart

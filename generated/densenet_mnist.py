@@ -34,7 +34,7 @@ def transition(x, filters, *, name):
 
 
 def densenet_mnist(classes=10, *, name="densenet_mnist"):
-    """Builds A small DenseNet for 28x28 digits.
+    """A small DenseNet for 28x28 digits.
 
     Args:
         classes: How many classes are told apart

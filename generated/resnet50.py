@@ -50,7 +50,7 @@ def bottleneck(x, filters, stride=1, *, name):
 
 
 def resnet50(classes=1000, depths=(3, 4, 6, 3), *, name="resnet50"):
-    """Builds ResNet-50.
+    """ResNet-50.
 
     Args:
         classes: How many classes are told apart

@@ -50,7 +50,7 @@ def bottleneck(x, filters, stride=1, *, name):
 
 
 def resnet50_keras(classes=1000, depths=(3, 4, 6, 3), *, name="resnet50_keras"):
-    """Builds ResNet-50 as keras.applications has it.
+    """ResNet-50 as keras.applications has it.
 
     Args:
         classes: How many classes are told apart

@@ -45,7 +45,7 @@ def resnet_layer(x, filters, *, name):
 
 
 def resnet_mnist(classes=10, *, name="resnet_mnist"):
-    """Builds A small pre-activation ResNet for 28x28 digits.
+    """A small pre-activation ResNet for 28x28 digits.
 
     Args:
         classes: How many classes are told apart

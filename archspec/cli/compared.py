@@ -35,6 +35,16 @@ class Compared(NamedTuple):
             raise WrongOperand(f"{self.side.word} is no spec and has no document")
         return whole_document(self.network.program, self.network.variant)
 
+    def source(self) -> str:
+        """The Python that `archspec generate` writes for it.
+
+        Raises:
+            WrongOperand: it comes from no spec.
+        """
+        if self.network is None:
+            raise WrongOperand(f"{self.side.word} is no spec and has no source")
+        return self.network.source()
+
 
 def load_operand(word: str, root: Path | None) -> Compared:
     """What a word names, read.

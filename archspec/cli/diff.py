@@ -28,7 +28,9 @@ In a git repository, these make git diff and git log -p show how networks differ
 and with this git diff tells it as this command does:
   git config diff.archspec.command 'archspec diff --driver'"""
 
-_LEVELS = ("rows", "blocks", "layers", "spec")
+_LEVELS = ("rows", "blocks", "layers", "source", "spec")
+#: The levels at which two texts are compared.
+_TEXTS = ("source", "spec")
 _FORMATS = ("text", "markdown", "json", "html")
 _TONES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
     {
@@ -48,7 +50,7 @@ _TONES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
     type=click.Choice(_LEVELS),
     default="blocks",
     help="rows: the documented tables; blocks: repeats told once (default); layers: every layer; "
-    "spec: the documents with all they extend and use.",
+    "source: the Python that archspec generate writes; spec: the documents with all they extend and use.",
 )
 @click.option("--format", "style", type=click.Choice(_FORMATS), default="text", help="How to print it.")
 @click.option(
@@ -75,7 +77,7 @@ def command(operands: tuple[str, ...], level: str, style: str, root: Path | None
     before, after = _exactly(operands, 2)
     try:
         sides = load_operand(before, root), load_operand(after, root)
-        return _compare_texts(*sides, style) if level == "spec" else _compare(*sides, level, style)
+        return _compare_texts(*sides, level, style) if level in _TEXTS else _compare(*sides, level, style)
     except WrongOperand as error:
         raise click.ClickException(str(error)) from None
     except SpecError as error:
@@ -120,10 +122,11 @@ def _print(difference: Difference, style: str) -> None:
         click.echo(as_page(difference))
 
 
-def _compare_texts(before: Compared, after: Compared, style: str) -> int:
+def _compare_texts(before: Compared, after: Compared, level: str, style: str) -> int:
     from archspec.reports.diff_lines import Texts, as_fenced, as_json, as_preformatted, unified
 
-    given = Texts("spec", (before.side.word, after.side.word), (before.document(), after.document()))
+    texts = (side.source() if level == "source" else side.document() for side in (before, after))
+    given = Texts(level, (before.side.word, after.side.word), (next(texts), next(texts)))
     formats: dict[str, Callable[[Texts], str]] = {"markdown": as_fenced, "html": as_preformatted, "json": as_json}
     if style in formats:
         click.echo(formats[style](given))

@@ -140,6 +140,15 @@ def test_level_spec_is_a_unified_diff_of_whole_documents(archspec, folder):
     assert archspec("diff", "tiny.yaml", "tiny.yaml", "--level", "spec") == (0, "", "")
 
 
+def test_level_source_is_a_unified_diff_of_the_generated_sources(archspec, folder):
+    result = archspec("diff", "tiny.yaml", "tiny.yaml@wide", "--level", "source")
+    assert result.code == 1
+    changed = [line for line in result.out.splitlines() if line[:1] in "+-"]
+    assert '-def tiny(filters=4, *, name="tiny"):' in changed
+    assert '+def wide(filters=16, *, name="wide"):' in changed
+    assert archspec("diff", "tiny.yaml", "tiny.yaml", "--level", "source") == (0, "", "")
+
+
 def test_level_spec_shows_the_blocks_that_are_used(archspec):
     result = archspec("diff", "resnet50", "resnet50@resnet101", "--level", "spec", "--format", "markdown")
     assert result.code == 1

@@ -22,14 +22,24 @@ def assert_same_network(made, built):
 def assert_same_outputs(made, built, seed=0):
     """The same numbers, to the last bit, from the same weights on random input."""
     generator = np.random.default_rng(seed)
-    weights = {weight.path: generator.normal(0, 0.1, weight.shape).astype("float32") for weight in built.weights}
-    weights = {path: abs(value) if "variance" in path else value for path, value in weights.items()}
+    values = {
+        (name, position): drawn(weight, generator)
+        for name, layer in leaves(built).items()
+        for position, weight in enumerate(layer.weights)
+    }
     for model in (made, built):
-        for weight in model.weights:
-            weight.assign(weights[weight.path])
+        for name, layer in leaves(model).items():
+            for position, weight in enumerate(layer.weights):
+                weight.assign(values[name, position])
     inputs = [generator.normal(size=tuple(size or 5 for size in (2, *each.shape[1:]))) for each in built.inputs]
     for one, other in zip(outputs(made, inputs), outputs(built, inputs), strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def drawn(weight, generator):
+    """Random values for a weight; a variance is positive."""
+    values = generator.normal(0, 0.1, weight.shape).astype("float32")
+    return abs(values) if "variance" in weight.path else values
 
 
 def outputs(model, inputs):
@@ -40,14 +50,18 @@ def outputs(model, inputs):
 
 def lint(folder: Path):
     """What the formatter would change and the linter finds, both at their defaults."""
-    commands = [["format", "--isolated", "--diff", "."], ["check", "--isolated", "--quiet", "."]]
-    found = [
-        subprocess.run(
-            [sys.executable, "-m", "ruff", *command], cwd=folder, capture_output=True, text=True, check=False
-        )
-        for command in commands
-    ]
-    return "".join(each.stdout for each in found)
+    return reformatted(folder) + ruff(folder, "check", "--quiet")
+
+
+def reformatted(folder: Path):
+    """What the formatter would change, at its defaults."""
+    return ruff(folder, "format", "--diff")
+
+
+def ruff(folder: Path, *command):
+    """What ruff prints of a folder, whatever is configured around it."""
+    words = [sys.executable, "-m", "ruff", *command, "--isolated", "."]
+    return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False).stdout
 
 
 def leaves(model):
@@ -58,7 +72,7 @@ def leaves(model):
         layer = waiting.pop()
         inner = list(layer._flatten_layers(include_self=False, recursive=False))
         waiting += inner
-        if not inner and not type(layer).__name__ == "InputLayer":
+        if not inner and type(layer).__name__ != "InputLayer":
             found[layer.name] = layer
     return found
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from archspec.targets.python.code import (
+    AND,
     COMPARISON,
-    NOT,
+    OR,
     POWER,
     TERNARY,
     Argument,
@@ -55,14 +56,23 @@ def _atom(expression: Atom) -> tuple[Part, ...]:
 
 
 def _prefixed(expression: Prefixed) -> tuple[Part, ...]:
-    return (expression.operator, *_operand(expression.operand, expression.level))
+    # The formatter makes it plain that a power is taken before a sign is.
+    is_power = isinstance(expression.operand, Operation) and expression.operand.level == POWER
+    return (expression.operator, *_operand(expression.operand, POWER + 1 if is_power else expression.level))
 
 
 def _ternary(expression: Ternary) -> tuple[Part, ...]:
     then = _operand(expression.then, TERNARY + 1)
     test = _operand(expression.test, TERNARY + 1)
-    otherwise = _operand(expression.otherwise, TERNARY)
-    return (Group((*then, Break(" "), "if ", *test, Break(" "), "else ", *otherwise)),)
+    return (Group((*then, Break(" "), "if ", *test, Break(" "), "else ", *_alternative(expression.otherwise))),)
+
+
+def _alternative(expression: Expression) -> tuple[Part, ...]:
+    """What stands after `else`; a further condition there breaks together with the one before it."""
+    parts = _parts(expression)
+    if isinstance(expression, Ternary) and isinstance(parts[0], Group):
+        return parts[0].parts
+    return parts
 
 
 def _call(expression: Call) -> tuple[Part, ...]:
@@ -98,16 +108,29 @@ def _operation(expression: Operation) -> tuple[Part, ...]:
 
 def _operands(expression: Operation) -> tuple[Part, ...]:
     level = expression.level
-    first, *others = expression.operands
     if level == POWER:
-        # The power binds its right side less tightly than a sign there: 2 ** -x.
-        right = _operand(others[0], POWER - 1)
-        spaced = not (_is_simple(first) and _is_simple(others[0]))
-        return (*_operand(first, level + 1), *((Break(" "), "** ") if spaced else ("**",)), *right)
-    parts = list(_operand(first, level + 1 if level == COMPARISON else level))
+        return _power(*expression.operands)
+    first, *others = expression.operands
+    parts = list(_joined(first, level + 1 if level == COMPARISON else level))
     for operator, operand in zip(expression.operators, others, strict=True):
-        parts += [Break(" "), f"{operator} ", *_operand(operand, level + 1)]
+        parts += [Break(" "), f"{operator} ", *_joined(operand, level + 1)]
     return tuple(parts)
+
+
+def _joined(operand: Expression, level: int) -> tuple[Part, ...]:
+    """An operand; the parts of an `and` within an `or` break together with it."""
+    if isinstance(operand, Operation) and level <= operand.level == AND:
+        return _operands(operand)
+    return _operand(operand, level)
+
+
+def _power(base: Expression, exponent: Expression) -> tuple[Part, ...]:
+    # A power binds its right side less tightly than a sign there: 2 ** -x.
+    right = _operand(exponent, POWER - 1)
+    is_power = isinstance(exponent, Operation) and exponent.level == POWER
+    beside = exponent.operands[0] if is_power and isinstance(exponent, Operation) else exponent
+    sign: tuple[Part, ...] = ("**",) if _is_simple(base) and _is_simple(beside) else (Break(" "), "** ")
+    return (*_operand(base, POWER + 1), *sign, *right)
 
 
 def _is_simple(expression: Expression) -> bool:
@@ -116,7 +139,7 @@ def _is_simple(expression: Expression) -> bool:
         case Atom(text=text):
             return not text.startswith(("'", '"', "f"))
         case Prefixed(operator=operator, operand=operand):
-            return operator == "-" and _is_simple(operand)
+            return operator == "-" and not isinstance(operand, Operation) and _is_simple(operand)
         case Member(value=value):
             return _is_simple(value)
     return False
@@ -144,15 +167,15 @@ def _items(expression: Items) -> tuple[Part, ...]:
     if not items:
         return (opening + closing,)
     if len(items) == 1 and opening == "(":
-        return _bracketed("()", (*items[0], ","))
+        only: tuple[Part, ...] = (*items[0], ",")
+        return _bracketed("()", only)
     return _bracketed(expression.brackets, _listed(items))
 
 
 def _listed(items: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
-    parts: list[Part] = []
-    for item in items:
-        parts += [*([",", Break(" ")] if parts else []), *item]
-    return (*parts, IfBroken(","))
+    separator: tuple[Part, ...] = (",", Break(" "))
+    first, *others = items
+    return (*first, *(part for item in others for part in (*separator, *item)), IfBroken(","))
 
 
 def _bracketed(brackets: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -211,25 +234,40 @@ def _can_omit(expression: Expression) -> bool:
 
     The rule is `can_omit_optional_parentheses` of ruff's formatter.
     """
+    if isinstance(expression, Prefixed):
+        return expression.operand.level < expression.level or _can_omit(expression.operand)
+    if not isinstance(expression, Operation):
+        return False
+    return _operators(expression) == 1 and (_begins_bracketed(expression) or _ends_bracketed(expression))
+
+
+def _operators(expression: Operation) -> int:
+    """How many operators bind as loosely as the loosest one; `and` and `or` count as one kind."""
+    inner = [each for each in expression.operands if isinstance(each, Operation) and each.level == AND]
+    return len(expression.operators) + sum(map(_operators, inner if expression.level == OR else []))
+
+
+def _begins_bracketed(expression: Expression) -> bool:
     match expression:
-        case Operation(operators=operators, operands=operands):
-            ends = (_first(operands[0]), _last(operands[-1]))
-            return len(operators) == 1 and any(isinstance(end, _BRACKETED) and not _is_empty(end) for end in ends)
+        case Operation(level=level, operands=operands):
+            return operands[0].level < level or _begins_bracketed(operands[0])
+        case Call(function=inner) | Item(value=inner) | Member(value=inner):
+            return inner.level < POWER + 1 or _begins_bracketed(inner)
+    return isinstance(expression, Items | Entries | Comprehension)
+
+
+def _ends_bracketed(expression: Expression) -> bool:
+    match expression:
+        case Operation(level=level, operands=operands):
+            least = POWER - 1 if level == POWER else level + 1
+            return operands[-1].level < least or _ends_bracketed(operands[-1])
         case Prefixed(level=level, operand=operand):
-            return level != NOT and isinstance(operand, _BRACKETED)
-    return False
-
-
-def _first(expression: Expression) -> Expression:
-    return _first(expression.operands[0]) if isinstance(expression, Operation) else expression
-
-
-def _last(expression: Expression) -> Expression:
-    return _last(expression.operands[-1]) if isinstance(expression, Operation) else expression
-
-
-def _is_empty(expression: Expression) -> bool:
-    return isinstance(expression, Call) and not expression.arguments
+            return operand.level < level or _ends_bracketed(operand)
+        case Call(arguments=arguments):
+            return len(arguments) > 0
+        case Items(items=items):
+            return len(items) > 0
+    return isinstance(expression, Entries | Comprehension)
 
 
 def write(statements: Iterable[Statement], indent: int = 0) -> str:
