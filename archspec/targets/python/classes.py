@@ -117,7 +117,7 @@ def block_class(unit: Unit, module: Module) -> Class:
     keywords = list(told.values())
     named = signature.prefix if signature.naming == "name" and signature.prefix != "name" else None
     keywords += [named] if named else []
-    given = [*parameters(unit.params, signature.params, {}), *([Parameter("*")] if keywords else [])]
+    given = [*parameters(unit.params, signature.params, {}, signature.mixed), *([Parameter("*")] if keywords else [])]
     given += map(Parameter, keywords)
     methods = _methods(plan, given, named, {}, list(signature.inputs.values()), None)
     return Class(module.functions[id(unit.block)], "keras.Layer", block_doc(unit.block), methods)

@@ -144,10 +144,11 @@ class For(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """A parameter of a function; `*` stands for the sign that only keywords follow."""
+    """A parameter of a function, of any type where that is said; `*` stands for the sign that only keywords follow."""
 
     name: str
     default: Expression | None = None
+    is_any: bool = False
 
 
 class Doc(NamedTuple):

@@ -42,14 +42,20 @@ def prefix_pieces(signature: Signature) -> Pieces:
     return (Atom(signature.prefix), "_") if signature.naming == "name" else (Atom(signature.prefix),)
 
 
-def parameters(params: Mapping[str, Param], words: Mapping[str, str], given: Mapping[str, Any]) -> Iterator[Parameter]:
+def parameters(
+    params: Mapping[str, Param],
+    words: Mapping[str, str],
+    given: Mapping[str, Any],
+    mixed: frozenset[str] = frozenset(),
+) -> Iterator[Parameter]:
     """The params of a unit as parameters: those without a default first."""
     needed = [name for name, param in params.items() if param.required and name not in given]
     yield from (Parameter(words[name]) for name in needed)
     for name, param in params.items():
         if name not in needed:
             value = given.get(name, param.default)
-            yield Parameter(words[name], Atom("None") if is_made_at_call(value) else literal(value))
+            default = Atom("None") if is_made_at_call(value) else literal(value)
+            yield Parameter(words[name], default, name in mixed)
 
 
 def keyword_parameters(signature: Signature) -> Iterator[Parameter]:
@@ -84,7 +90,8 @@ def input_tensors(document: Document, writer: StepWriter) -> tuple[dict[str, str
         name = key or "input"
         words[name] = writer.identifiers.take(*input_words(key))
         shape = code.Items(tuple(writer.expression(size) for size in sizes))
-        statements.append(Assign(words[name], call("keras.Input", shape, name=Atom(quoted(name)))))
+        made: Expression = call("keras.Input", shape, name=Atom(quoted(name)))
+        statements.append(Assign(words[name], made))
     return words, statements
 
 

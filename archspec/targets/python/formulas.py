@@ -76,8 +76,13 @@ class Formulas:
     """Turns formulas into Python, and remembers which helpers that takes."""
 
     def __init__(self) -> None:
-        #: Helper functions, and the module `math`, that the source must have.
+        #: Helper functions, and names from the standard library, that the source must have.
         self.needs: set[str] = set()
+
+    def untyped(self, expression: Expression) -> Expression:
+        """An expression of which type checkers are to expect nothing, because they would expect the wrong."""
+        self.needs |= {"Any", "cast"}
+        return call("cast", Atom("Any"), expression)
 
     def expression(self, term: Term, names: Bindings) -> Expression:
         """A formula as Python, where its names stand for these expressions."""

@@ -23,6 +23,7 @@ from archspec.targets.python.entering import (
     parameters,
     prefix_pieces,
 )
+from archspec.targets.python.layout import write
 from archspec.targets.python.literals import literal, quoted
 from archspec.targets.python.module import Module
 from archspec.targets.python.steps import Cursor, StepWriter
@@ -69,7 +70,7 @@ def block_function(unit: Unit, module: Module) -> Function:
     statements += writer.sequence(unit.steps, cursor)
     given = (
         *map(Parameter, signature.inputs.values()),
-        *parameters(unit.params, signature.params, {}),
+        *parameters(unit.params, signature.params, {}, signature.mixed),
         *keyword_parameters(signature),
     )
     name = module.functions[id(unit.block)]
@@ -110,6 +111,7 @@ def network_function(document: Document, module: Module, given: Mapping[str, Any
     fed = made[0].target if len(made) == 1 else None
     cursor = writer.cursor(unit.steps, writer.identifiers.take("x", "h", "y"), fed, ())
     statements += writer.sequence(unit.steps, cursor)
+    statements = _untyped_inputs(statements, made, module)
     tensors = arranged([Atom(word) for word in inputs.values()])
     model = call("keras.Model", tensors, network_outputs(document, writer, cursor), name=Atom(module.name_parameter))
     named = (Parameter("*"), Parameter(module.name_parameter, Atom(quoted(name))))
@@ -119,6 +121,16 @@ def network_function(document: Document, module: Module, given: Mapping[str, Any
         network_doc(document, words),
         without_unread([*statements, Return(model)]),
     )
+
+
+def _untyped_inputs(statements: list[Statement], made: Sequence[Assign], module: Module) -> list[Statement]:
+    """Statements in which, where shapes are read, inputs are of no type: checkers take them for lists."""
+    if ".shape" not in write(statements):
+        return statements
+    return [
+        each._replace(value=module.formulas.untyped(each.value)) if isinstance(each, Assign) and each in made else each
+        for each in statements
+    ]
 
 
 def counter(module: Module, writer: StepWriter) -> list[Statement]:

@@ -9,7 +9,7 @@ from archspec.targets.python.helpers import HELPERS
 #: What generated source reads from Python and its imports; nothing in it may have another meaning.
 USED = frozenset(
     (
-        *("keras", "layers", "math", "partial", "self", *HELPERS),
+        *("keras", "layers", "math", "partial", "Any", "cast", "self", *HELPERS),
         *("abs", "chr", "divmod", "enumerate", "float", "int", "isinstance", "iter", "len", "list", "max", "min"),
         *("next", "ord", "range", "round", "sum", "super", "tuple", "zip"),
     )

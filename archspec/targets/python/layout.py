@@ -335,7 +335,7 @@ def write_function(function: Function, indent: int = 0) -> str:
 def _parameter(parameter: Parameter) -> tuple[Part, ...]:
     if parameter.default is None:
         return (parameter.name,)
-    return (f"{parameter.name}=", *_parts(parameter.default))
+    return (f"{parameter.name}: Any = " if parameter.is_any else f"{parameter.name}=", *_parts(parameter.default))
 
 
 def write_class(definition: Class) -> str:

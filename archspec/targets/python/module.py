@@ -8,7 +8,7 @@ from archspec.spec.loading import Program
 from archspec.targets.python.formulas import Formulas
 from archspec.targets.python.identifiers import Identifiers
 from archspec.targets.python.numbering import numbers
-from archspec.targets.python.signatures import Signature, namings, param_kinds, signature
+from archspec.targets.python.signatures import Signature, mixed_params, namings, param_kinds, signature
 from archspec.targets.python.units import Unit, called, called_units, names_read, network_unit, spec_names_used, walk
 
 
@@ -51,9 +51,17 @@ class Module:
     def _signatures(self, used: Mapping[int, frozenset[str]]) -> dict[int, Signature]:
         kinds = param_kinds(self.network, self.units)
         naming = namings(self.network, self.units)
+        mixed = mixed_params(self.network, self.units)
+        self.formulas.needs |= {"Any"} if any(mixed.values()) else set()
         return {
             key: signature(
-                unit, self.taken, used[key], counts=key in self.counting, naming=naming[key], kinds=kinds[key]
+                unit,
+                self.taken,
+                used[key],
+                counts=key in self.counting,
+                naming=naming[key],
+                kinds=kinds[key],
+                mixed=frozenset(mixed[key]),
             )
             for key, unit in self.units.items()
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from archspec.formula.values import Formula, Items, Value
+from archspec.formula.values import COMPUTED, Formula, Items, Value
 from archspec.spec.steps import Step
 from archspec.targets.python.formulas import Kind, kind_of
 from archspec.targets.python.identifiers import Identifiers
@@ -26,6 +26,7 @@ class Signature(NamedTuple):
         naming: what it is told about the names of its layers.
         prefix: the parameter that holds that.
         kinds: which of the params are shapes.
+        mixed: which of them are given values of another type than their default.
     """
 
     inputs: Mapping[str, str]
@@ -35,6 +36,7 @@ class Signature(NamedTuple):
     naming: Naming
     prefix: str | None
     kinds: Mapping[str, Kind]
+    mixed: frozenset[str] = frozenset()
 
     def words(self) -> Iterator[str]:
         """All parameters."""
@@ -43,7 +45,14 @@ class Signature(NamedTuple):
 
 
 def signature(
-    unit: Unit, taken: frozenset[str], spec: frozenset[str], *, counts: bool, naming: Naming, kinds: Mapping[str, Kind]
+    unit: Unit,
+    taken: frozenset[str],
+    spec: frozenset[str],
+    *,
+    counts: bool,
+    naming: Naming,
+    kinds: Mapping[str, Kind],
+    mixed: frozenset[str],
 ) -> Signature:
     """The parameters of a block's function.
 
@@ -54,6 +63,7 @@ def signature(
         counts: whether it counts layers without a name.
         naming: what it is told about the names of its layers.
         kinds: which of the params are shapes.
+        mixed: which of them are given values of another type than their default.
     """
     identifiers = Identifiers(taken)
     if unit.inputs == ("input",):
@@ -69,7 +79,7 @@ def signature(
         prefix = identifiers.take("name", "layer_name")
     elif naming == "prefix":
         prefix = identifiers.take("prefix", "name_prefix")
-    return Signature(inputs, params, passed, counter, naming, prefix, kinds)
+    return Signature(inputs, params, passed, counter, naming, prefix, kinds, mixed)
 
 
 def namings(network: Unit, units: Mapping[int, Unit]) -> dict[int, Naming]:
@@ -129,6 +139,28 @@ def unit_kinds(unit: Unit, params: Mapping[str, Kind]) -> dict[str, Kind]:
     names = (constant_name(template) for step in walk(unit.steps) for template in step.as_)
     known.update({name: "tensor" for name in names if name is not None})
     return known
+
+
+def mixed_params(network: Unit, units: Mapping[int, Unit]) -> dict[int, set[str]]:
+    """The params of blocks that some call gives a constant of another type than their default is of."""
+    mixed: dict[int, set[str]] = {key: set() for key in units}
+    for unit in (network, *units.values()):
+        for step in walk(unit.steps):
+            definition = called(step, unit)
+            if definition is None or step.operation is None:
+                continue
+            params = units[id(definition.block)].params
+            for name, value in step.operation.arguments.items():
+                if not _takes(params[name].default, value):
+                    mixed[id(definition.block)].add(name)
+    return mixed
+
+
+def _takes(default: Value, value: Value) -> bool:
+    """Whether a type checker lets a parameter with this default be given this value."""
+    if default is None or isinstance(value, COMPUTED) or isinstance(default, (*COMPUTED, dict)):
+        return True
+    return isinstance(value, type(default)) or (isinstance(default, float) and isinstance(value, int))
 
 
 def value_kind(value: Value, known: Mapping[str, Kind]) -> Kind:

@@ -128,9 +128,11 @@ def frame(*, doc: Doc, functions: Iterable[str], needs: set[str], variants: str,
 
 
 def _imports(needs: set[str], *, uses_layers: bool) -> list[str]:
+    typing = sorted(needs & {"Any", "cast"})
     standard = [
         *(["import math"] if "math" in needs else []),
         *(["from functools import partial"] if "partial" in needs else []),
+        *([f"from typing import {', '.join(typing)}"] if typing else []),
     ]
     return [
         *standard,

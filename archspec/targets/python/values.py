@@ -106,4 +106,6 @@ def _setting(kind: str, name: str, arguments: Any, names: Bindings, formulas: Fo
 
     given = arguments.entries if isinstance(arguments, Record) else arguments or {}
     keywords = {key: value_expression(value, names, formulas) for key, value in given.items()}
-    return call(f"keras.{_SETTINGS[kind]}.{SETTINGS[kind][name].__name__}", **keywords)
+    made = call(f"keras.{_SETTINGS[kind]}.{SETTINGS[kind][name].__name__}", **keywords)
+    # Type checkers take these arguments for texts, because their defaults are.
+    return formulas.untyped(made) if kind == "initializer" else made
