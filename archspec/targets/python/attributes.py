@@ -47,6 +47,10 @@ class Attributes:
         #: The attributes that are lists.
         self.lists: set[str] = set()
 
+    def known(self, key: int) -> str:
+        """The attribute of a step that has got one."""
+        return self._layers[key]
+
     def of(self, key: int, pieces: Iterable[str | Expression], layer_type: str, *, several: bool) -> str:
         """The attribute of what one step makes.
 

@@ -44,7 +44,7 @@ from archspec.targets.python.signatures import Signature
 from archspec.targets.python.steps import StepWriter
 from archspec.targets.python.subclass import CallingWriter, MakingWriter
 from archspec.targets.python.tidying import listed, without_attributes, without_unread
-from archspec.targets.python.units import Unit
+from archspec.targets.python.units import Unit, called, walk
 from archspec.targets.python.values import Pieces
 
 #: What a class is told beside its params, under keys that are no names of the language.
@@ -245,8 +245,17 @@ def _built(plan: _Plan, tensors: Sequence[str], read: str) -> list[Statement]:
     statements = [*opening, *lets, *writer.opening(), *counted, *statements]
     values = [plan.attributes.values[name] for name in plan.unit.let]
     statements = without_attributes(statements, [*values, *_attributes(read)])
-    # Blocks that count make their layers when they are called, and must be called in order.
-    return listed(statements if plan.module.counts(plan.unit, plan.module.counting) else without_unread(statements))
+    return listed(without_unread(statements, _counting_attributes(plan)))
+
+
+def _counting_attributes(plan: _Plan) -> frozenset[str]:
+    """The attributes that hold blocks which count layers as they make them, and so must be called in order."""
+    found = set()
+    for step in walk(plan.unit.steps):
+        definition = called(step, plan.unit)
+        if definition is not None and step.operation is not None and id(definition.block) in plan.module.counting:
+            found.add(plan.attributes.known(id(step.operation)))
+    return frozenset(found)
 
 
 def _lets(plan: _Plan, writer: StepWriter, read: str | None) -> list[Statement]:
@@ -295,4 +304,4 @@ def network_builder(document: Document, module: Module, given: Mapping[str, Any]
     values = [each.value for each in made]
     arguments = values[0] if len(values) == 1 else Items(tuple(values), "[]")
     statements += [Evaluate(call("model", arguments)), Return(Atom("model"))]
-    return Function(module.name, tuple(head), network_doc(document, {}), tuple(statements))
+    return Function(module.name, tuple(head), network_doc(document, {}), without_unread(statements))

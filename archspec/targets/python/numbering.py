@@ -17,21 +17,28 @@ class _Site(NamedTuple):
     Args:
         step: the step.
         group: the prefix and type its name is made of.
-        sure: whether it makes exactly one layer with that prefix, whatever the params are.
-        once: whether it makes one at most.
+        entries: the steps that gave the parts of the prefix.
+        once: whether it makes one layer of that prefix at most.
+        sure: whether it makes one wherever the last of these steps is taken.
+        always: whether it makes one whatever the params are.
     """
 
     step: Step
     group: tuple[_Prefix, str]
-    sure: bool
+    entries: tuple[int, ...]
     once: bool
+    sure: bool
+    always: bool
 
 
 class _Around(NamedTuple):
     """What stands around a step: names, conditions, and the loops that no name tells the turns of."""
 
     prefix: _Prefix = ()
+    entries: tuple[int, ...] = ()
+    #: Whether a condition stands between the last step that gave a part of the prefix and this one, or before that.
     conditional: bool = False
+    ever_conditional: bool = False
     loops: tuple[frozenset[str], ...] = ()
     inside: tuple[int, ...] = ()
 
@@ -40,12 +47,19 @@ class _Around(NamedTuple):
         if step.name is None:
             return self
         loops = tuple(counters for counters in self.loops if not counters & step.name.names)
-        return self._replace(prefix=(*self.prefix, step.name.text), loops=loops)
+        return self._replace(
+            prefix=(*self.prefix, step.name.text), entries=(*self.entries, id(step)), conditional=False, loops=loops
+        )
 
     def entered(self, step: Step) -> _Around:
         """What stands around what a step does in one turn."""
         counters = [frozenset({name}) for name in loop_names(step) if name == "index" or name.endswith("_index")]
-        return self._replace(conditional=self.conditional or step.when is not None, loops=(*self.loops, *counters))
+        conditional = step.when is not None
+        return self._replace(
+            conditional=self.conditional or conditional,
+            ever_conditional=self.ever_conditional or conditional,
+            loops=(*self.loops, *counters),
+        )
 
 
 def numbers(network: Unit, units: Mapping[int, Unit]) -> dict[int, int | None]:
@@ -55,7 +69,7 @@ def numbers(network: Unit, units: Mapping[int, Unit]) -> dict[int, int | None]:
         groups.setdefault(site.group, []).append(site)
     found: dict[int, int | None] = {}
     for sites in groups.values():
-        known = all(site.sure for site in sites) or (len(sites) == 1 and sites[0].once)
+        known = _is_known(sites)
         for number, site in enumerate(sites, start=1):
             key = id(site.step)
             consistent = known and found.get(key, number) == number
@@ -69,6 +83,14 @@ def numbers(network: Unit, units: Mapping[int, Unit]) -> dict[int, int | None]:
                 found.update((id(site.step), None) for site in sites)
                 changed = True
     return found
+
+
+def _is_known(sites: Sequence[_Site]) -> bool:
+    """Whether the numbers of the layers of one prefix and type are known as the source is written."""
+    if len(sites) == 1:
+        return sites[0].once
+    one_entry = len({site.entries for site in sites}) == 1
+    return all(site.sure if one_entry else site.always for site in sites)
 
 
 def _sites(steps: Sequence[Step], unit: Unit, units: Mapping[int, Unit], around: _Around) -> Iterator[_Site]:
@@ -85,7 +107,8 @@ def _sites(steps: Sequence[Step], unit: Unit, units: Mapping[int, Unit], around:
             yield from _called_sites(units[id(definition.block)], units, within.named(step))
         elif layer is not None and step.name is None:
             once = not within.loops
-            yield _Site(step, (within.prefix, layer.name), once and not within.conditional, once)
+            sure, always = once and not within.conditional, once and not within.ever_conditional
+            yield _Site(step, (within.prefix, layer.name), within.entries, once, sure, always)
         yield from _sites(step.else_, unit, units, within)
 
 

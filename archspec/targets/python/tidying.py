@@ -26,64 +26,83 @@ _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _NOTHING = (Evaluate(Atom("pass")),)
 
 
-def without_unread(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Statements without those whose only effect is a variable that is not read afterwards."""
-    return tuple(_needed(statements, set())[0])
+def without_unread(statements: Sequence[Statement], effects: frozenset[str] = frozenset()) -> tuple[Statement, ...]:
+    """Statements without those whose only effect is a variable that is not read afterwards.
+
+    Args:
+        statements: the whole body of a function.
+        effects: the attributes whose call has an effect of its own.
+    """
+    return tuple(_Sweep(effects).needed(statements, set())[0])
 
 
-def _needed(statements: Sequence[Statement], live: set[str]) -> tuple[list[Statement], set[str]]:
-    """The statements that are needed where some variables are read afterwards, and the variables read before them."""
-    kept: list[Statement] = []
-    live = set(live)
-    for statement in reversed(statements):
+class _Sweep:
+    """Goes through statements backwards, with the variables that are read after each."""
+
+    def __init__(self, effects: frozenset[str]) -> None:
+        self.effects = effects
+
+    def needed(self, statements: Sequence[Statement], live: set[str]) -> tuple[list[Statement], set[str]]:
+        """The statements that are needed where some variables are read afterwards, and what is read before them."""
+        kept: list[Statement] = []
+        live = set(live)
+        for statement in reversed(statements):
+            match statement:
+                case Comment():
+                    found: Statement | None = statement if kept and not isinstance(kept[-1], Comment) else None
+                case If():
+                    found, live = self.needed_if(statement, live)
+                case For():
+                    found, live = self.needed_for(statement, live)
+                case _:
+                    found = self.effect(statement, live)
+                    live = live if found is None else _before(statement, live)
+            kept += [found] if found is not None else []
+        return kept[::-1], live
+
+    def needed_if(self, statement: If, live: set[str]) -> tuple[Statement | None, set[str]]:
+        """The same of a condition."""
+        body, in_body = self.needed(statement.body, live)
+        otherwise, in_otherwise = self.needed(statement.otherwise, live)
+        if _is_nothing(body) and not otherwise:
+            return None, live
+        found = statement._replace(body=tuple(body) or _NOTHING, otherwise=tuple(otherwise))
+        return found, live | in_body | in_otherwise | _words(statement.test)
+
+    def needed_for(self, statement: For, live: set[str]) -> tuple[Statement | None, set[str]]:
+        """The same of a loop."""
+        around = set(live)
+        while True:
+            body, before = self.needed(statement.body, around)
+            if before <= around:
+                break
+            around |= before
+        if _is_nothing(body):
+            return None, live
+        return statement._replace(body=tuple(body)), around | _words(statement.items)
+
+    def effect(self, statement: Statement, live: set[str]) -> Statement | None:
+        """What a statement does more than to give a value to a variable that nothing reads."""
         match statement:
-            case Comment():
-                found: Statement | None = statement if kept and not isinstance(kept[-1], Comment) else None
-            case If():
-                found, live = _needed_if(statement, live)
-            case For():
-                found, live = _needed_for(statement, live)
-            case _:
-                found = statement if _has_effect(statement, live) else None
-                live = live if found is None else _before(statement, live)
-        kept += [found] if found is not None else []
-    return kept[::-1], live
+            case Assign(target=target, value=value):
+                words = set(_WORD.findall(target.partition("[")[0]))
+                if "self" in words or words & live or "numbered" in _words(value):
+                    return statement
+                return Evaluate(value) if _called_attribute(value) in self.effects else None
+            case Evaluate(value=Call(function=Atom(text=text))) if text.endswith(".append"):
+                return statement if text.startswith("self.") or text.removesuffix(".append") in live else None
+        return statement
 
 
-def _needed_if(statement: If, live: set[str]) -> tuple[Statement | None, set[str]]:
-    body, in_body = _needed(statement.body, live)
-    otherwise, in_otherwise = _needed(statement.otherwise, live)
-    if _is_nothing(body) and not otherwise:
-        return None, live
-    found = statement._replace(body=tuple(body) or _NOTHING, otherwise=tuple(otherwise))
-    return found, live | in_body | in_otherwise | _words(statement.test)
-
-
-def _needed_for(statement: For, live: set[str]) -> tuple[Statement | None, set[str]]:
-    around = set(live)
-    while True:
-        body, before = _needed(statement.body, around)
-        if before <= around:
-            break
-        around |= before
-    if _is_nothing(body):
-        return None, live
-    return statement._replace(body=tuple(body)), around | _words(statement.items)
+def _called_attribute(expression: Expression) -> str | None:
+    """The attribute that holds what is called: `self.units[-1]` is one of `units`."""
+    if isinstance(expression, Call) and isinstance(expression.function, Atom):
+        return expression.function.text.removeprefix("self.").removesuffix("[-1]")
+    return None
 
 
 def _is_nothing(body: Sequence[Statement]) -> bool:
     return not body or tuple(body) == _NOTHING
-
-
-def _has_effect(statement: Statement, live: set[str]) -> bool:
-    """Whether a statement does more than to give a value to a variable that nothing reads."""
-    match statement:
-        case Assign(target=target, value=value):
-            words = set(_WORD.findall(target.partition("[")[0]))
-            return "self" in words or bool(words & live) or "numbered" in _words(value)
-        case Evaluate(value=Call(function=Atom(text=text))) if text.endswith(".append"):
-            return text.startswith("self.") or text.removesuffix(".append") in live
-    return True
 
 
 def _before(statement: Statement, live: set[str]) -> set[str]:
