@@ -156,14 +156,20 @@ class _Loader:
             except SpecError as error:
                 found += error.diagnostics
                 continue
-            for definition in library.values():
-                found += self.add(definition, blocks, word.span)
+            for name, definition in library.items():
+                if not (name in document.blocks and self.replaces(document.node["blocks"].key_spans[name], word.span)):
+                    found += self.add(definition, blocks, word.span)
         for name, block in document.blocks.items():
             span = document.node["blocks"].key_spans[name]
             found += self.add(Definition(name, block, blocks, sees_spec, span), blocks, span)
         if found:
             raise SpecError(found)
         return blocks
+
+    def replaces(self, block: Span, use: Span) -> bool:
+        """Whether a block stands in a document that extends the one which uses another of its name."""
+        order = list(self.sources)
+        return order.index(block.source.name) < order.index(use.source.name)
 
     def add(self, definition: Definition, blocks: dict[str, Definition], span: Span) -> list[Diagnostic]:
         """Adds a block to those that can be called; what is wrong where its name is taken."""
