@@ -15,7 +15,7 @@ from archspec.limits import DEFAULT_LIMITS, Limits
 from archspec.pause import collection_paused
 from archspec.spec.checking import check_program
 from archspec.spec.loading import Program, open_source, read_program
-from archspec.spec.params import Settings, bind_params
+from archspec.spec.params import Settings, bind_params, set_params
 from archspec.text.diagnostics import SpecError
 from archspec.text.source import Source
 
@@ -196,4 +196,4 @@ def architecture(
     evaluator = Evaluator(limits)
     params = bind_params(program.document, variant, settings, evaluator)
     expansion = expand(program, params, name=variant, limits=limits, evaluator=evaluator)
-    return Architecture(program, variant, params, frozenset(settings), expansion)
+    return Architecture(program, variant, params, set_params(settings), expansion)

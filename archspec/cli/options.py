@@ -29,7 +29,11 @@ def network(command: Command) -> Command:
         help="The folder that 'use' and 'extends' can't leave (default: the project the spec lies in).",
     )
     settings = click.option(
-        "--set", "settings", multiple=True, metavar="PARAM=VALUE", help="Set a param of the spec; may be repeated."
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="PARAM=VALUE",
+        help="Set a param of the spec, or a place within it (stages[2].repeats=8); may be repeated.",
     )
     variant = click.option("--variant", metavar="NAME", help="Take a variant of the spec.")
     return variant(settings(root(command)))

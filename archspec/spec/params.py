@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from archspec.formula.evaluate import Evaluator, settled
 from archspec.formula.values import compute, read_names, read_value
 from archspec.spec.document import Document, Param
 from archspec.spec.fitting import check_bounds, fitting
+from archspec.spec.paths import Path, placed, read_path
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Source, Span
 from archspec.text.suggest import did_you_mean
@@ -21,8 +22,24 @@ class WrongCall(Exception):
     """The caller asked for something that the spec does not offer."""
 
 
+class _Change(NamedTuple):
+    """Something else at a place within a param's value."""
+
+    path: Path
+    value: Any
+    span: Span | None
+
+
+def set_params(settings: Settings) -> frozenset[str]:
+    """The params that settings change, themselves or within."""
+    paths = (read_path(key) for key in settings)
+    return frozenset(path.name for path in paths if path is not None)
+
+
 def read_settings(pairs: Iterable[str]) -> dict[str, tuple[Any, Span | None]]:
     """What `--set key=value` options say; a value is read as YAML, formulas included.
+
+    A key is a param, or a place within its value: `stages[2].repeats`.
 
     Raises:
         WrongCall: one has no `=`.
@@ -54,10 +71,15 @@ def bind_params(
     """
     given: dict[str, tuple[Any, Span | None]] = {}
     found = _add_variant(document, variant, given) if variant is not None else []
+    within: dict[str, list[_Change]] = {}
     for key, (value, span) in settings.items():
-        if key not in document.params:
-            message = f"{document.name} has no param {key!r}"
-            found.append(Diagnostic("E0230", message, span, help=did_you_mean(key, document.params)))
+        path = read_path(key)
+        if path is None or path.name not in document.params:
+            name = path.name if path else key
+            message = f"{document.name} has no param {name!r}"
+            found.append(Diagnostic("E0230", message, span, help=did_you_mean(name, document.params)))
+        elif path.parts:
+            within.setdefault(path.name, []).append(_Change(path, value, span))
         else:
             given[key] = (value, span)
     values: dict[str, Any] = {}
@@ -66,7 +88,8 @@ def bind_params(
             # Its default needs a param that has no value; that one is told.
             continue
         try:
-            values[name] = _bind(name, param, given.get(name), values, document, evaluator)
+            changes = within.get(name, ())
+            values[name] = _bind(name, param, given.get(name), changes, values, document, evaluator)
         except SpecError as error:
             found += error.diagnostics
     if found:
@@ -100,6 +123,7 @@ def _bind(
     name: str,
     param: Param,
     given: tuple[Any, Span | None] | None,
+    changes: Iterable[_Change],
     earlier: dict[str, Any],
     document: Document,
     evaluator: Evaluator,
@@ -115,6 +139,9 @@ def _bind(
         value, place = default, param.default_span
     else:
         value, place = compute(given[0], earlier, evaluator), given[1]
+    for change in changes:
+        place = change.span
+        value = placed(value, change.path, compute(change.value, earlier, evaluator), place)
     if value is None and default is None and not param.required:
         return None
     value = fitting(name, value, default, param.kind, place)
