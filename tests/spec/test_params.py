@@ -60,17 +60,17 @@ def test_a_required_param_without_a_type_takes_anything(value):
 def test_every_mistake_is_told():
     assert mistakes(units=1.0, rate="x", depths=[1, True], stage={"filters": 1}, other=3) == [
         ("E0230", "net has no param 'other'"),
-        ("E0235", "the param 'units' is of type int, found the number 1.0"),
-        ("E0235", "the param 'rate' is of type float, found the text 'x'"),
-        ("E0235", "the param 'depths[1]' is of type int, found true"),
-        ("E0235", "the record 'stage' lacks the entry 'name'"),
+        ("E0233", "the param 'units' is of type int, found the number 1.0"),
+        ("E0233", "the param 'rate' is of type float, found the text 'x'"),
+        ("E0233", "the param 'depths[1]' is of type int, found true"),
+        ("E0233", "the record 'stage' lacks the entry 'name'"),
         ("E0232", "the param 'needed' needs a value"),
     ]
 
 
 def test_values_that_no_spec_could_hold():
     assert mistakes(needed=1, units=object()) == [
-        ("E0235", "the param 'units' is of type int, found a value of type object")
+        ("E0233", "the param 'units' is of type int, found a value of type object")
     ]
 
 
