@@ -23,7 +23,8 @@ def without_places(graph):
 
 
 def frames(node):
-    return [(frame.block, frame.name, frame.turn) for frame in node.path]
+    # A block that is no longer the only one of its name is called by another.
+    return [(frame.block and frame.block.removesuffix("_2"), frame.name, frame.turn) for frame in node.path]
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
