@@ -22,8 +22,16 @@ from archspec.text.diagnostics import SpecError
 @click.command("list")
 @click.argument("spec", required=False, metavar="[SPEC]")
 @options.as_json
-def command(spec: str | None, as_json: bool) -> int:
+@click.option(
+    "--figures", is_flag=True, help="Show what every network costs: parameters, multiply-adds, depth, memory."
+)
+@click.option("--markdown", is_flag=True, help="The same as a page of Markdown: docs/zoo.md is one.")
+def command(spec: str | None, as_json: bool, figures: bool, markdown: bool) -> int:
     """List the specs that come with archspec with their variants, or the params and variants of one spec."""
+    if figures or markdown:
+        from archspec.cli.list_figures import print_figures
+
+        return print_figures([spec] if spec else None, as_json=as_json, markdown=markdown)
     if spec is None:
         _all(as_json)
         return 0

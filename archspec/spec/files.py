@@ -31,21 +31,29 @@ def shipped_files() -> Iterator[Path]:
 
 
 def shipped(name: str, asked_at: Span | None = None) -> Path:
-    """The shipped file of this name, without its ending.
+    """The shipped file of this name, without its ending; its folder may stand before it (`applications/vgg`).
 
     Raises:
         SpecError: there is none.
     """
-    files = {path.stem: path for path in shipped_files()}
+    files = {path.stem: path for path in shipped_files()} | shipped_names()
     if name not in files:
         message = f"there is no file {name!r} here, and no spec of that name comes with archspec"
         raise SpecError.single("E0120", message, asked_at, help=did_you_mean(name, files))
     return files[name]
 
 
+def shipped_names() -> dict[str, Path]:
+    """The shipped files by their place among them, without their endings."""
+    folder = shipped_folder()
+    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in shipped_files()}
+
+
 def is_bare(word: str) -> bool:
     """Whether a word is the name of a shipped file rather than a path."""
-    return not word.endswith(ENDINGS) and "/" not in word and os.sep not in word
+    if word.endswith(ENDINGS) or (os.sep != "/" and os.sep in word):
+        return False
+    return "/" not in word or word in shipped_names()
 
 
 def read_source(path: Path, limits: Limits, asked_at: Span | None = None) -> Source:
