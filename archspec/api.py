@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from archspec.checks.further import what_else, wrong_rows
 from archspec.checks.report import Report, check
-from archspec.expand.expander import Expansion, expand
+from archspec.expand.expander import Expansion, Unfinished, expand
 from archspec.formula.evaluate import Evaluator
 from archspec.graph.costs import Totals, totals
 from archspec.graph.graph import Graph
@@ -175,7 +176,7 @@ def read(source: Source, *, root: str | Path | None = None, limits: Limits = DEF
     program = read_program(source, root=Path(root) if root is not None else None, limits=limits)
     found = [*program.remarks, *check_program(program)]
     if any(diagnostic.severity == "error" for diagnostic in found):
-        raise SpecError(found)
+        raise SpecError([*found, *what_else(program, found, limits)])
     return program._replace(remarks=tuple(found))
 
 
@@ -195,5 +196,8 @@ def architecture(
     settings = settings or {}
     evaluator = Evaluator(limits)
     params = bind_params(program.document, variant, settings, evaluator)
-    expansion = expand(program, params, name=variant, limits=limits, evaluator=evaluator)
+    try:
+        expansion = expand(program, params, name=variant, limits=limits, evaluator=evaluator)
+    except Unfinished as error:
+        raise SpecError([*error.diagnostics, *wrong_rows(error, program, bool(settings))]) from None
     return Architecture(program, variant, params, set_params(settings), expansion)

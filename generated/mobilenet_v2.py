@@ -1,6 +1,7 @@
 """MobileNetV2.
 
-Sandler et al. 2018, "MobileNetV2, Inverted Residuals and Linear Bottlenecks", Table 2.
+Sandler et al. 2018, "MobileNetV2, Inverted Residuals and Linear Bottlenecks", Tables 1
+and 2.
 
 Weight for weight the network of keras.applications.
 
@@ -32,7 +33,7 @@ def make_divisible(value, divisor=8, minimum=None):
 
 def bottleneck(inputs, filters, expansion, stride=1, *, alpha, name):
     """An expansion, a depthwise convolution and a linear projection, added to the input
-    where shapes allow (Table 1).
+    where shapes allow.
     """
     width = make_divisible(int(filters * alpha))
     x = inputs

@@ -19,8 +19,8 @@ from keras import layers
 
 
 def preactivation_bottleneck(inputs, filters, stride=1, *, name):
-    """Three convolutions beside a shortcut, which is projected where the channels
-    differ and thinned where it strides.
+    """Three convolutions beside a shortcut, projected where the channels differ and
+    thinned out where it strides.
     """
     projects = inputs.shape[-1] != 4 * filters
     x = layers.BatchNormalization(epsilon=1.001e-05, name=f"{name}_preact_bn")(inputs)

@@ -6,7 +6,7 @@ from pydantic import Field, Strict
 
 from archspec.catalogue.arguments import Axis
 from archspec.catalogue.layer import Layer, Window, whole
-from archspec.catalogue.shapes import Shape, ShapeError, normalized_axis, product, show
+from archspec.catalogue.shapes import Shape, ShapeError, normalized_axis, product, show, unlike
 
 
 class Concatenate(Layer):
@@ -25,7 +25,8 @@ class Concatenate(Layer):
             raise ShapeError("can't join along the batch, which is axis 0")
         for other in shapes[1:]:
             if not _alike_but(place, first, other):
-                raise ShapeError(f"can't join {show(first)} and {show(other)} along axis {self.axis}")
+                message = f"can't join {show(first)} and {show(other)} along axis {self.axis}"
+                raise ShapeError(f"{message}: {_difference(place, first, other)}")
         along = [shape[place] for shape in shapes]
         size = None if None in along else sum(filter(None, along))
         return (*first[:place], size, *first[place + 1 :])
@@ -74,6 +75,14 @@ class Dot(Layer):
         if summed[0] != summed[1]:
             raise ShapeError(f"can't sum over axes of {show(summed)}: its inputs are {show(first)} and {show(second)}")
         return first, second, places
+
+
+def _difference(place: int, first: Shape, other: Shape) -> str:
+    if len(first) != len(other):
+        return f"one has {len(first)} axes, the other {len(other)}"
+    pairs = enumerate(zip(first, other, strict=True))
+    axis = next(axis for axis, sizes in pairs if axis != place and None not in sizes and sizes[0] != sizes[1])
+    return unlike(first, axis, first[axis], other[axis])
 
 
 def _without(shape: Shape, place: int) -> Shape:

@@ -41,6 +41,8 @@ class Layer(BaseModel):
 
     #: How many tensors one call takes; None for merging layers, which take a list.
     arity: ClassVar[int | None] = 1
+    #: How many it takes at most, where some beyond `arity` may be left out.
+    most: ClassVar[int | None] = None
     #: Whether papers count this layer in the depth of a network (the 50 of ResNet-50).
     counts_depth: ClassVar[bool] = False
     #: Whether it does something else in training, and so takes `training` when it is called.
@@ -64,6 +66,11 @@ class Layer(BaseModel):
     def windows(self, *shapes: Shape) -> tuple[Window, ...]:
         """One window for each spatial axis of the input; empty where each position sees only itself."""
         return ()
+
+    @classmethod
+    def takes(cls, count: int) -> bool:
+        """Whether one call can take so many tensors; of how many make a list, the shape rule decides."""
+        return cls.arity is None or cls.arity <= count <= (cls.most or cls.arity)
 
     @classmethod
     def argument_fields(cls) -> dict[str, FieldInfo]:
@@ -156,3 +163,8 @@ def regularized(output: Shape, regularizer: Any) -> Shape:
 def whole(sizes: Shape) -> tuple[Window, ...]:
     """The windows of a layer each of whose outputs sees all positions of its input."""
     return tuple(Window(size, size) for size in sizes)
+
+
+def shared(sizes: Shape) -> tuple[Window, ...]:
+    """The windows of a layer with many outputs along these axes, all of which see all positions of its input."""
+    return tuple(Window(size, 0) for size in sizes)

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Axes, Axis, Constraint, Initializer, Regularizer
 from archspec.catalogue.layer import Layer, Weight
-from archspec.catalogue.shapes import Shape, ShapeError, known_channels, size_at, sizes_at
+from archspec.catalogue.shapes import Shape, ShapeError, known_channels, show, size_at, sizes_at, stretches
 
 
 class _Normalization(Layer):
@@ -84,9 +84,7 @@ class LayerNormalization(_Normalization):
         return shape
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
-        # Keras sorts the axes as they are written, so -1 comes before 1.
-        axes = self.axis if isinstance(self.axis, int) else tuple(sorted(self.axis))
-        return self._scale_and_shift(sizes_at(shape, axes))
+        return self._scale_and_shift(sizes_at(shape, _sorted(self.axis)))
 
 
 class GroupNormalization(_Normalization):
@@ -104,4 +102,36 @@ class GroupNormalization(_Normalization):
         return self._scale_and_shift((size_at(shape, self.axis),))
 
 
-LAYERS = (BatchNormalization, LayerNormalization, GroupNormalization)
+class RMSNormalization(Layer):
+    """Divides by the root mean square over the given axes, the channels where silent (Zhang and Sennrich 2019)."""
+
+    axis: Axes = -1
+    epsilon: float = 1e-6
+
+    def output_shape(self, shape: Shape) -> Shape:
+        [scale] = self.weights(shape)
+        if not stretches(scale.shape, shape):
+            # Keras does not bring the scale to the axes it is for.
+            raise ShapeError(f"lays its scale of shape {show(scale.shape)} over the last axes of {show(shape)}")
+        return shape
+
+    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        return (self.weight("scale", sizes_at(shape, _sorted(self.axis))),)
+
+
+class UnitNormalization(Layer):
+    """Scales each example to a norm of 1 over the given axes, the channels where silent."""
+
+    axis: Axes = -1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        sizes_at(shape, self.axis)
+        return shape
+
+
+def _sorted(axes: int | tuple[int, ...]) -> int | tuple[int, ...]:
+    # Keras sorts the axes as they are written, so -1 comes before 1.
+    return axes if isinstance(axes, int) else tuple(sorted(axes))
+
+
+LAYERS = (BatchNormalization, LayerNormalization, GroupNormalization, RMSNormalization, UnitNormalization)

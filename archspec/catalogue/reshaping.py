@@ -50,7 +50,7 @@ class Reshape(Layer):
         else:
             fits = open_ended or known % found == 0
         if not fits:
-            raise ShapeError(f"can't make {show(target)} of {show(shape)}")
+            raise ShapeError(f"can't make {show(target)} of {show(shape)}: {_counts(target, shape, known, found)}")
         # As in Keras (`compute_reshape_output_shape`), which leaves a null open even where it could be told.
         rest = None if size is None else size // known
         return tuple(rest if size == -1 else size for size in target)
@@ -61,6 +61,16 @@ class Reshape(Layer):
         while kept < min(len(shape) - 1, len(self.target_shape)) and shape[kept] == self.target_shape[kept]:
             kept += 1
         return (Window(1, 1),) * kept + whole(shape[kept:-1])
+
+
+def _counts(target: Shape, shape: Shape, known: int, found: int) -> str:
+    """The two products that a reshape compares."""
+    verb = "is no multiple of" if {-1, None} & {*target, *shape} else "is not"
+    return f"{_product(shape)} = {found:,} {verb} {_product(target)} = {known:,}"
+
+
+def _product(shape: Shape) -> str:
+    return " * ".join(str(size) for size in shape if size is not None and size > 0) or "1"
 
 
 def _check_permutation(dims: tuple[int, ...]) -> tuple[int, ...]:

@@ -18,6 +18,16 @@ class ShapeError(ValueError):
     """An input of this shape can't go through this layer; the message says why in the words of the spec."""
 
 
+class WindowError(ShapeError):
+    """A window that does not fit: how far it reaches, along which axis, of inputs of which rank."""
+
+    def __init__(self, message: str, extent: int, axis: int, rank: int) -> None:
+        super().__init__(message)
+        self.extent = extent
+        self.axis = axis
+        self.rank = rank
+
+
 def axis_names(rank: int) -> tuple[str, ...]:
     """Names of `rank` spatial axes: `("height", "width")` for 2."""
     return _AXES.get(rank) or tuple(f"axis {axis}" for axis in range(1, rank + 1))
@@ -92,14 +102,14 @@ def window_sizes(spatial: Shape, extents: Sequence[int], strides: Sequence[int],
     """`window_size` along every axis.
 
     Raises:
-        ShapeError: the window is larger than the input.
+        WindowError: the window is larger than the input.
     """
     sizes = tuple(map(window_size, spatial, extents, strides, (padding,) * len(extents)))
     for axis, size in enumerate(sizes):
         if size is not None and size < 1:
-            raise ShapeError(
-                f"a window of {extents[axis]} does not fit into a {axis_names(len(sizes))[axis]} of {spatial[axis]}"
-            )
+            name = axis_names(len(sizes))[axis]
+            message = f"a window of {extents[axis]} does not fit into a {name} of {spatial[axis]}"
+            raise WindowError(message, extents[axis], axis, len(sizes) + 1)
     return sizes
 
 
@@ -119,17 +129,22 @@ def broadcast(first: Shape, second: Shape) -> Shape:
     if len(first) < len(second):
         first, second = second, first
     offset = len(first) - len(second)
-    return first[:offset] + tuple(
-        _broadcast_size(left, right, first, second) for left, right in zip(first[offset:], second, strict=True)
-    )
+    for place, (left, right) in enumerate(zip(first[offset:], second, strict=True), start=offset):
+        if left != right and not {left, right} & {None, 1}:
+            raise ShapeError(f"can't merge {show(first)} and {show(second)}: {unlike(first, place, left, right)}")
+    return first[:offset] + tuple(map(_broadcast_size, first[offset:], second))
 
 
-def _broadcast_size(left: int | None, right: int | None, first: Shape, second: Shape) -> int | None:
+def _broadcast_size(left: int | None, right: int | None) -> int | None:
     if left is None or right is None:
         return None
-    if left != right and 1 not in (left, right):
-        raise ShapeError(f"can't merge {show(first)} and {show(second)}: {left} is not {right}")
     return right if left == 1 else left
+
+
+def unlike(shape: Shape, place: int, left: int | None, right: int | None) -> str:
+    """How two sizes differ, by the name of their axis in a shape of that rank."""
+    name = "channels" if place == len(shape) - 1 else axis_names(len(shape) - 1)[place]
+    return f"{left} is not {right} ({name})"
 
 
 def stretches(shape: Shape, over: Shape) -> bool:

@@ -61,10 +61,10 @@ def check(
     document = program.document
 
     def may_depart(part: Located) -> bool:
-        return not strict and (changed or _inherited(part, program))
+        return not strict and (changed or inherited(part, program))
 
     whole = totals(expansion.graph)
-    rows = check_rows(expansion.rows, [may_depart(row.step) for row in expansion.rows])
+    rows = check_rows(expansion.rows, [may_depart(row.step) for row in expansion.rows], expansion.graph.nodes)
     figures = check_figures(document, whole, variant, may_depart)
     found = [*program.remarks, *(diagnostic for row in rows for diagnostic in row.diagnostics)]
     found += [figure.diagnostic for figure in figures if figure.diagnostic]
@@ -74,7 +74,7 @@ def check(
     return Report(tuple(rows), tuple(figures), whole, tuple(in_order(found)))
 
 
-def _inherited(part: Located, program: Program) -> bool:
+def inherited(part: Located, program: Program) -> bool:
     """Whether a part of the document comes from a spec that this one extends."""
     return part.node.span.source is not program.source
 

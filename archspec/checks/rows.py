@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from archspec.catalogue.shapes import Shape, show
 from archspec.expand.rows import Printed, Row
+from archspec.graph.graph import Node
 from archspec.spec.leaves import ANY
 from archspec.text.diagnostics import Diagnostic, Note
 
@@ -43,26 +44,35 @@ class RowVerdict(NamedTuple):
         return [verdict.diagnostic for verdict in (self.into, self.out) if verdict and verdict.diagnostic]
 
 
-def check_rows(rows: Iterable[Row], may_depart: Iterable[bool]) -> list[RowVerdict]:
-    """A verdict on every row.
+def check_rows(rows: Sequence[Row], may_depart: Iterable[bool], nodes: Sequence[Node]) -> list[RowVerdict]:
+    """A verdict on every row; only the first of those that fail for one reason carries the mistake.
 
     Args:
         rows: with what was printed and what was inferred.
         may_depart: for each row, whether a difference is a departure from its table rather than a mistake.
+        nodes: the network.
     """
-    return [_check(row, departs) for row, departs in zip(rows, may_depart, strict=True)]
+    verdicts = [_check(row, departs) for row, departs in zip(rows, may_depart, strict=True)]
+    failing = [verdict for verdict in verdicts if verdict.diagnostics]
+    if not failing:
+        return verdicts
+    # Few tables are wrong; the others need not wait for this.
+    from archspec.checks.misprints import explained
+
+    return explained(verdicts, nodes)
 
 
 def _check(row: Row, departs: bool) -> RowVerdict:
     if row.output is None:
         return RowVerdict(row, None, None)
-    into = _verdict(row, "in", row.printed_in, row.true_in, _into(row), departs)
+    into = _verdict(row, "in", row.printed_in, row.true_in, into_row(row, row.inputs), departs)
     return RowVerdict(row, into, _verdict(row, "out", row.printed_out, row.true_out, row.output, departs))
 
 
-def _into(row: Row) -> tuple[Any, ...]:
+def into_row(row: Row, shapes: tuple[Shape, ...]) -> tuple[Any, ...]:
+    """What a row's `in` speaks of, of the shapes that the row takes: all of them, or the first."""
     nested = row.printed_in is not None and any(isinstance(size, tuple) for size in row.printed_in)
-    return row.inputs if nested else row.inputs[0]
+    return shapes if nested else shapes[0]
 
 
 def _verdict(

@@ -63,7 +63,7 @@ def command(
     style: Style,
     check: bool,
 ) -> int:
-    """Write a network as Python that reads as if written by hand.
+    """Write a network as readable Python source.
 
     The source imports Keras and nothing of archspec. Running it prints the model's summary. SPEC may be a folder, which
     means every spec in it (default: specs); files of specs that are gone from it are then removed.

@@ -24,8 +24,10 @@ _COMMANDS = MappingProxyType(
         "table": "Render the documented table from the network.",
         "graph": "Draw a network as SVG, PNG, Graphviz or Mermaid.",
         "diff": "Show how two networks differ: structure first, then the effect.",
+        "fmt": "Bring specs and libraries of blocks into the one layout.",
         "show": "Print a spec as one document, with all that it extends and uses.",
         "list": "List the specs that come with archspec, or the params of one.",
+        "schema": "Print a JSON Schema of the language, for editors.",
     }
 )
 

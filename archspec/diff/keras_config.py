@@ -69,7 +69,7 @@ def _as_written(key: str, value: Any) -> Any:
 
 
 def _fits(definition: Definition, shapes: tuple[Shape, ...], gives: Shape) -> bool:
-    if definition.arity is not None and definition.arity != len(shapes):
+    if not definition.takes(len(shapes)):
         return False
     try:
         found = definition.output_shape(*shapes)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from archspec.catalogue.shapes import Shape, show
+from archspec.catalogue.shapes import Shape, ShapeError, show
 from archspec.expand.layers import LayerMaker, can_exist
+from archspec.expand.mistakes import Called, Meeting, Mistakes, Stopped, too_deep
 from archspec.expand.naming import LayerNames, check_layer_name, joined
-from archspec.expand.rows import Row, read_row
-from archspec.expand.scope import Scope, Tensor, enter
+from archspec.expand.rows import Row, printed_shape, read_row
+from archspec.expand.scope import NOTHING_KNOWN, Scope, Tensor, bind_let, enter
 from archspec.formula.evaluate import Evaluator
-from archspec.formula.values import COMPUTED, Formula, Template, Value, compute, compute_bound, compute_known, fill
+from archspec.formula.values import COMPUTED, Formula, Template, Value, compute, compute_known, fill
 from archspec.graph.graph import Frame, Graph, Layer, Node
 from archspec.limits import DEFAULT_LIMITS, Limits
 from archspec.spec.calls import Call
+from archspec.spec.checking import unknown_block
 from archspec.spec.leaves import bad_size
-from archspec.spec.loading import Definition, Program
+from archspec.spec.loading import Program
 from archspec.spec.steps import Step, bad_count, bad_items
-from archspec.text.diagnostics import Diagnostic, Note, SpecError
+from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Place, Span
-from archspec.text.suggest import did_you_mean
 from archspec.text.tree import describe
 
 Path = tuple[Frame, ...]
@@ -31,6 +33,15 @@ class Expansion(NamedTuple):
 
     graph: Graph
     rows: tuple[Row, ...]
+
+
+class Unfinished(SpecError):
+    """Steps that can't be run, all of those that do not follow from another; with what was reached all the same."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], rows: tuple[Row, ...], nodes: tuple[Node, ...]) -> None:
+        super().__init__(diagnostics)
+        self.rows = rows
+        self.nodes = nodes
 
 
 class Turn(NamedTuple):
@@ -58,7 +69,7 @@ def expand(
         evaluator: goes on counting where the computing of params left off.
 
     Raises:
-        SpecError: a step can't be run as it is written.
+        Unfinished: a step can't be run as it is written.
     """
     return _Expander(program, limits, evaluator or Evaluator(limits)).run(params, name)
 
@@ -72,24 +83,32 @@ class _Expander:
         self.rows: list[Row] = []
         self.layer_names = LayerNames()
         self.globals: dict[str, Any] = {}
-        self.calls: list[Call] = []
+        self.mistakes = Mistakes()
+        self.calls = self.mistakes.calls
         self.depth = 0
         self.turns = 0
         self.maker = LayerMaker(evaluator)
         self.places: dict[int, Place] = {}
 
     def run(self, params: Mapping[str, Any], name: str | None) -> Expansion:
+        graph = None
+        with suppress(Stopped), self.mistakes.collected():
+            graph = self.graph(params, name)
+        if graph is None or self.mistakes.found:
+            raise Unfinished(self.mistakes.all(), tuple(self.rows), tuple(self.nodes))
+        return Expansion(graph, tuple(self.rows))
+
+    def graph(self, params: Mapping[str, Any], name: str | None) -> Graph:
         document = self.program.document
         names = self.globals = dict(params)
-        for key, value in document.let.items():
-            names[key] = compute_bound(value, names, self.evaluator)
+        bind_let(document.let, names, self.evaluator, self.mistakes.tell)
         inputs = self.inputs(names)
         scope = Scope(self.program.blocks, dict(names), self.evaluator)
         for key, tensor in zip(["input", *document.inputs], [inputs[0], *inputs], strict=True):
             scope.bind_input(key or "input", tensor)
         last = self.sequence(document.layers, inputs[0] if len(inputs) == 1 else None, scope, "", ())
         outputs = self.outputs(scope, last)
-        graph = Graph(
+        return Graph(
             name or document.name.text,
             tuple(self.nodes),
             tuple(tensor.position for tensor in inputs),
@@ -97,21 +116,25 @@ class _Expander:
             tuple(document.outputs) if document.outputs_by_name else None,
             document.title.text if document.title else None,
         )
-        return Expansion(graph, tuple(self.rows))
 
     def inputs(self, names: Mapping[str, Any]) -> list[Tensor]:
         document = self.program.document
         node = document.node["inputs"]
         tensors = []
         for key, sizes in document.inputs.items():
-            span = node[key].span if key else node.span
-            shape = tuple(self.size(size, names, span) for size in sizes)
-            if not can_exist(shape):
-                raise SpecError.single("E0505", f"{show(shape)} has more elements than a tensor can have", span)
-            name = self.layer_names.take(check_layer_name(key or "input", span), span)
-            self.nodes.append(Node(name, None, (), (), shape, (), Place.of(span)))
-            tensors.append(Tensor(len(self.nodes) - 1, shape))
+            tensor = NOTHING_KNOWN
+            with self.mistakes.collected():
+                tensor = self.input(key or "input", sizes, names, node[key].span if key else node.span)
+            tensors.append(tensor)
         return tensors
+
+    def input(self, key: str, sizes: Iterable[Value], names: Mapping[str, Any], span: Span) -> Tensor:
+        shape = tuple(self.size(size, names, span) for size in sizes)
+        if not can_exist(shape):
+            raise SpecError.single("E0505", f"{show(shape)} has more elements than a tensor can have", span)
+        name = self.layer_names.take(check_layer_name(key, span), span)
+        self.nodes.append(Node(name, None, (), (), shape, (), Place.of(span)))
+        return Tensor(len(self.nodes) - 1, shape)
 
     def size(self, value: Value, names: Mapping[str, Any], span: Span) -> int | None:
         size = compute(value, names, self.evaluator)
@@ -124,7 +147,11 @@ class _Expander:
         document = self.program.document
         if document.outputs:
             history = [last] if last else []
-            return [scope.tensor(reference, history) for reference in document.outputs.values()]
+            tensors = [NOTHING_KNOWN] * len(document.outputs)
+            for position, reference in enumerate(document.outputs.values()):
+                with self.mistakes.collected():
+                    tensors[position] = scope.tensor(reference, history)
+            return tensors
         if last is None:
             raise SpecError.single("E0504", "no step gives an output", document.node.key_spans["layers"])
         return [last]
@@ -138,7 +165,19 @@ class _Expander:
         if self.depth > self.limits.depth and steps:
             raise too_deep(self.calls, self.limits.depth, steps[0].span)
         for step in steps:
-            output = self.step(step, history, scope, prefix, path)
+            length = len(history)
+            try:
+                output = self.step(step, history, scope, prefix, path)
+            except SpecError as error:
+                self.mistakes.tell(error)
+                del history[length:]
+                if step.when or step.repeat is not None or step.each:
+                    # Whether the step gives an output can't be told, and so not how far back any other is.
+                    history[:] = [NOTHING_KNOWN] * length
+                output = NOTHING_KNOWN
+                scope.spoil(step, output)
+            if self.mistakes.found and output is NOTHING_KNOWN:
+                output = self.documented(step, scope)
             if output is not None:
                 history.append(output)
         self.depth -= 1
@@ -215,11 +254,34 @@ class _Expander:
         if step.when is not None and not self.holds(step, history, scope):
             return self.otherwise(step, history, scope, prefix, path)
         operands = self.operands(step, history, scope)
-        output = self.operation(step, operands, scope, prefix, path, number)
+        try:
+            output = self.operation(step, operands, scope, prefix, path, number)
+        except SpecError as error:
+            self.mistakes.tell(error)
+            output = NOTHING_KNOWN
         if step.as_:
             scope.names["in"] = operands[0].shape
-            scope.bind(step, output)
+            self.bind(step, output, scope)
         return Turn(operands, output)
+
+    def bind(self, step: Step, output: Tensor, scope: Scope) -> None:
+        try:
+            scope.bind(step, output)
+        except SpecError as error:
+            self.mistakes.tell(error)
+            scope.spoil(step, NOTHING_KNOWN)
+
+    def documented(self, step: Step, scope: Scope) -> Tensor:
+        """What a step that can't be run would give if its row were right: what comes after is looked at as well."""
+        shape = None
+        with self.mistakes.collected():
+            shape = printed_shape(step.out, scope.names, self.evaluator) if step.out else None
+        if shape is None:
+            return NOTHING_KNOWN
+        self.nodes.append(Node("as the row documents", None, (), (), shape, (), self.place(step.span)))
+        tensor = Tensor(len(self.nodes) - 1, shape)
+        scope.spoil(step, tensor)
+        return tensor
 
     def holds(self, step: Step, history: list[Tensor], scope: Scope) -> bool:
         assert step.when is not None
@@ -239,7 +301,7 @@ class _Expander:
         if step.else_:
             output = self.sequence(step.else_, self.single(step, operands), scope, prefix, path)
         if step.as_ and output is not None:
-            scope.bind(step, output)
+            self.bind(step, output, scope)
         elif step.as_:
             self.bind_passed(step, operands, scope)
         return Turn(operands, output)
@@ -284,6 +346,9 @@ class _Expander:
                 prefix = joined(prefix, self.own_name(step.name, scope))
                 path = (*path, Frame(None, prefix, self.place(step.span), number))
             return self.sequence(step.layers, fed, scope, prefix, path) or fed
+        if step.branches is None:
+            # A step that could not be read.
+            raise SpecError(())
         return self.branches(step, operands, scope, prefix, path)
 
     def branches(self, step: Step, operands: tuple[Tensor, ...], scope: Scope, prefix: str, path: Path) -> Tensor:
@@ -308,19 +373,37 @@ class _Expander:
     ) -> Tensor:
         """Adds the node of one layer call."""
         definition = self.maker.layer(call, scope.names)
-        if step.name is None:
-            name = self.layer_names.unnamed(call.name, prefix, call.span)
-        else:
-            name = self.layer_names.take(joined(prefix, self.own_name(step.name, scope)), step.name.span)
+        name = self.layer_name(call, step, scope, prefix)
         shapes = tuple([tensor.shape for tensor in operands])
-        output = self.maker.output_shape(definition, shapes, call, name)
+        if self.mistakes.found and NOTHING_KNOWN in operands:
+            return NOTHING_KNOWN
+        positions = tuple([tensor.position for tensor in operands])
+        try:
+            output = self.maker.output_shape(definition, shapes, call)
+        except ShapeError as error:
+            raise self.misfit(error, call, step, Meeting(name, positions, scope.names.get("index"))) from None
         if len(self.nodes) >= self.limits.layers:
             raise SpecError.single("E0508", f"the network has more than {self.limits.layers} layers", call.span)
-        positions = tuple([tensor.position for tensor in operands])
         self.nodes.append(
             Node(name, Layer(name, definition, shapes), positions, shapes, output, path, self.place(call.span))
         )
         return Tensor(len(self.nodes) - 1, output)
+
+    def layer_name(self, call: Call, step: Step, scope: Scope, prefix: str) -> str:
+        """The full name of a layer; a wrong one is told and needs no more."""
+        try:
+            if step.name is None:
+                return self.layer_names.unnamed(call.name, prefix, call.span)
+            return self.layer_names.take(joined(prefix, self.own_name(step.name, scope)), step.name.span)
+        except SpecError as error:
+            self.mistakes.tell(error)
+            return joined(prefix, step.name.text if step.name else call.name)
+
+    def misfit(self, error: ShapeError, call: Call, step: Step, meeting: Meeting) -> SpecError:
+        # Few specs are wrong; the others need not wait for this.
+        from archspec.expand.explaining import Network, explain_misfit
+
+        return SpecError([explain_misfit(error, call, step, meeting, Network(self.nodes, self.program.sources))])
 
     def block(
         self,
@@ -335,16 +418,13 @@ class _Expander:
         """Expands one call of a block."""
         definition = scope.blocks.get(call.name)
         if definition is None:
-            raise unknown_block(call, scope.blocks)
+            raise SpecError([unknown_block(call, scope.blocks)])
         if step.name is not None:
             prefix = joined(prefix, self.own_name(step.name, scope))
-        inner = enter(definition, call, operands, scope, self.globals)
+        inner = enter(definition, call, operands, scope, self.globals, self.mistakes.tell)
         frame = Frame(call.name, prefix, self.place(call.span), number)
-        self.calls.append(call)
-        try:
-            output = self.sequence(definition.block.layers, operands[0], inner, prefix, (*path, frame))
-        except SpecError as error:
-            raise _called(error, call, prefix) from None
+        self.calls.append(Called(call, prefix, number))
+        output = self.sequence(definition.block.layers, operands[0], inner, prefix, (*path, frame))
         self.calls.pop()
         return output or operands[0]
 
@@ -361,6 +441,8 @@ class _Expander:
         if step.row is None and step.in_ is None and step.out is None:
             return
         ran = [(turn.operands, turn.output, end) for turn, end in turns if turn.output is not None]
+        if self.mistakes.found and ran and (ran[-1][1] is NOTHING_KNOWN or NOTHING_KNOWN in ran[0][0]):
+            return
         inputs: tuple[Shape, ...] = ()
         end = start
         if ran:
@@ -373,6 +455,8 @@ class _Expander:
             self.evaluator,
             inputs=inputs,
             output=ran[-1][1].shape if ran else None,
+            taken=tuple(tensor.position for tensor in ran[0][0]) if ran else (),
+            given=ran[-1][1].position if ran else None,
             first=(start, end),
             turns=count,
             nested=any(frame.block for frame in path),
@@ -382,43 +466,3 @@ class _Expander:
 
 def _reads_in(value: Value) -> bool:
     return "in" in getattr(value, "names", ("in",))
-
-
-def unknown_block(call: Call, blocks: Mapping[str, Definition]) -> SpecError:
-    """The error of a call that names no block."""
-    hint = did_you_mean(call.name, blocks)
-    return SpecError.single("E0402", f"there is no block {call.name!r} here", call.span, help=hint)
-
-
-def too_deep(calls: Sequence[Call], limit: int, span: Span) -> SpecError:
-    """The error of steps that nest without end: names the circle of blocks, where it is entered and goes round."""
-    names = [call.name for call in calls]
-    last = names[-1] if names else ""
-    if last not in names[:-1]:
-        return SpecError.single("E0512", f"steps nest more than {limit} deep", span)
-    length = names[-2::-1].index(last) + 1
-    start = next(index for index, name in enumerate(names) if name in names[-length:])
-    circle = " -> ".join(names[start : start + length + 1])
-    again = calls[start + length].span
-    notes = [Note("it goes round here; a 'when' must end it", again)]
-    return SpecError.single("E0512", f"a circle of blocks never ends: {circle}", calls[start].span, notes=notes)
-
-
-def _called(error: SpecError, call: Call, prefix: str) -> SpecError:
-    """The error with a note of the call it came through; of a deep chain only the innermost ones."""
-    as_name = f" as {prefix}" if prefix else ""
-    note = Note(f"in {call.name}, called{as_name} here", call.span)
-
-    def noted(diagnostic: Diagnostic) -> Diagnostic:
-        if len(diagnostic.notes) >= 4 or diagnostic.code == "E0512":
-            return diagnostic
-        return Diagnostic(
-            diagnostic.code,
-            diagnostic.message,
-            diagnostic.span,
-            (*diagnostic.notes, note),
-            diagnostic.help,
-            diagnostic.severity,
-        )
-
-    return SpecError(map(noted, error.diagnostics))

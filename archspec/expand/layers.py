@@ -11,7 +11,7 @@ from archspec.formula.evaluate import Evaluator
 from archspec.formula.values import compute
 from archspec.spec.arguments import make_layer
 from archspec.spec.calls import Call
-from archspec.text.diagnostics import Note, SpecError
+from archspec.text.diagnostics import SpecError
 
 #: What the names of the arguments end with that must suit the shape of a weight.
 _SETTINGS = ("_initializer", "_regularizer", "_constraint")
@@ -45,34 +45,32 @@ class LayerMaker:
             self._particular.add(id(made))
         return made
 
-    def output_shape(self, layer: Layer, shapes: tuple[Shape, ...], call: Call, name: str) -> Shape:
+    def output_shape(self, layer: Layer, shapes: tuple[Shape, ...], call: Call) -> Shape:
         """The shape that comes out of a layer for inputs of these shapes.
 
         Raises:
-            SpecError: the layer can't take them.
+            ShapeError: the layer can't take them.
+            SpecError: the layer takes another number of tensors.
         """
         # The layers live as long as this object, so their ids stay theirs.
         key = (id(layer), shapes)
         output = self._shapes.get(key)
         if output is None:
-            output = self._shapes[key] = self._infer(layer, shapes, call, name)
+            output = self._shapes[key] = self._infer(layer, shapes, call)
         return output
 
-    def _infer(self, layer: Layer, shapes: tuple[Shape, ...], call: Call, name: str) -> Shape:
-        if layer.arity is not None and len(shapes) != layer.arity:
-            tensors = "one tensor" if layer.arity == 1 else f"{layer.arity} tensors"
+    def _infer(self, layer: Layer, shapes: tuple[Shape, ...], call: Call) -> Shape:
+        if not layer.takes(len(shapes)):
+            most = f" to {layer.most}" if layer.most else ""
+            tensors = "one tensor" if layer.arity == 1 else f"{layer.arity}{most} tensors"
             raise SpecError.single("E0509", f"{call.name} takes {tensors}, found {len(shapes)}", call.span)
-        try:
-            output = layer.output_shape(*shapes)
-            if id(layer) in self._particular or any(None in shape for shape in shapes):
-                # An input may leave a size of a weight open, or an argument not suit its shape.
-                layer.weights(*shapes)
-            if not can_exist(output):
-                raise ShapeError(f"gives {show(output)}, more elements than a tensor can have")
-            return output
-        except ShapeError as error:
-            takes = f"this is the layer {name}, which takes {', '.join(map(show, shapes))}"
-            raise SpecError.single("E0511", f"{call.name}: {error}", call.span, notes=[Note(takes)]) from None
+        output = layer.output_shape(*shapes)
+        if id(layer) in self._particular or any(None in shape for shape in shapes):
+            # An input may leave a size of a weight open, or an argument not suit its shape.
+            layer.weights(*shapes)
+        if not can_exist(output):
+            raise ShapeError(f"gives {show(output)}, more elements than a tensor can have")
+        return output
 
 
 def can_exist(shape: Shape) -> bool:

@@ -31,6 +31,8 @@ class Row(NamedTuple):
         first: positions of the nodes of its first turn, from and up to.
         turns: how often it is repeated; None where it has no `repeat`.
         nested: whether it stands in a block.
+        taken: positions of the nodes that its first turn takes.
+        given: position of the node whose output leaves it; None where it is left out.
     """
 
     label: str
@@ -44,6 +46,8 @@ class Row(NamedTuple):
     first: tuple[int, int]
     turns: int | None
     nested: bool
+    taken: tuple[int, ...] = ()
+    given: int | None = None
 
     @property
     def left_out(self) -> bool:
@@ -61,6 +65,8 @@ def read_row(
     first: tuple[int, int],
     turns: int | None,
     nested: bool,
+    taken: tuple[int, ...],
+    given: int | None,
 ) -> Row:
     """The row that a step documents, its formulas computed where they see `names`.
 
@@ -85,7 +91,19 @@ def read_row(
         first=first,
         turns=turns,
         nested=nested,
+        taken=taken,
+        given=given,
     )
+
+
+def printed_shape(shape: DocumentedShape, names: Mapping[str, Any], evaluator: Evaluator) -> Shape | None:
+    """A documented shape, where it leaves nothing open.
+
+    Raises:
+        SpecError: a formula can't be computed, or gives no size.
+    """
+    printed = _printed(shape, names, evaluator, False)
+    return printed if all(size is None or type(size) is int for size in printed) else None
 
 
 def _label(step: Step, names: Mapping[str, Any], evaluator: Evaluator, left_out: bool) -> str:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from archspec.catalogue.shapes import Shape
-from archspec.formula.evaluate import Evaluator
-from archspec.formula.values import compute_bound, fill
+from archspec.formula.evaluate import SPOILT, Evaluator
+from archspec.formula.values import Template, Value, compute_bound, fill
 from archspec.spec.calls import Call
 from archspec.spec.leaves import Position, Reference, bad_binding
 from archspec.spec.loading import Definition
 from archspec.spec.params import bind_argument
 from archspec.spec.steps import Step
-from archspec.text.diagnostics import Note, SpecError
-from archspec.text.suggest import did_you_mean
+from archspec.text.diagnostics import Diagnostic, Note, SpecError
+from archspec.text.suggest import suggested
 
 _UNBOUND: Any = object()
 
 
 class Tensor(NamedTuple):
-    """The output of a node."""
+    """The output of a node; `NOTHING_KNOWN` where a mistake, told already, is in its way."""
 
     position: int
     shape: Shape
+
+
+NOTHING_KNOWN = Tensor(-1, SPOILT)
 
 
 @dataclass(slots=True)
@@ -39,6 +42,7 @@ class Scope:
         tensors: the tensors bound to a name.
         binders: the step that bound each of them.
         outer: the spec's names that a tensor of this block may hide.
+        incomplete: whether a mistake left a tensor without the name that a template would have given it.
     """
 
     blocks: Mapping[str, Definition]
@@ -47,6 +51,7 @@ class Scope:
     tensors: dict[str, Tensor] = field(default_factory=dict)
     binders: dict[str, Step] = field(default_factory=dict)
     outer: Set[str] = frozenset()
+    incomplete: bool = False
 
     def bind_input(self, name: str, tensor: Tensor) -> None:
         """Binds a tensor that enters the block."""
@@ -71,6 +76,15 @@ class Scope:
         self.binders[name] = step
         self.bind_input(name, tensor)
 
+    def spoil(self, step: Step, tensor: Tensor) -> None:
+        """Binds the `as` of a step that could not be run, so that nothing follows from its mistake."""
+        for name in step.as_:
+            if name.constant is None:
+                self.incomplete = True
+            elif name.constant not in self.names or name.constant in self.tensors:
+                self.binders.setdefault(name.constant, step)
+                self.bind_input(name.constant, tensor)
+
     def tensor(self, reference: Reference, history: list[Tensor]) -> Tensor:
         """The tensor a reference calls: by its name, or by how far back it is in the sequence.
 
@@ -86,24 +100,37 @@ class Scope:
         name = fill(reference, self.names, self.evaluator)
         found = self.tensors.get(name)
         if found is None:
-            hint = did_you_mean(name, self.tensors)
-            raise SpecError.single("E0502", f"no tensor is called {name!r} here", reference.span, help=hint)
+            if self.incomplete:
+                return NOTHING_KNOWN
+            raise self.no_tensor(name, reference)
         return found
+
+    def no_tensor(self, name: str, reference: Template) -> SpecError:
+        """The error of a reference to nothing."""
+        found = Diagnostic("E0502", f"no tensor is called {name!r} here", reference.span)
+        return SpecError([suggested(found, name, self.tensors)])
 
     @contextmanager
     def keeping(self, *names: str) -> Iterator[None]:
         """Lets a loop bind names, and gives them back what they held before."""
         outer = {name: self.names.get(name, _UNBOUND) for name in names}
-        yield
-        for name, value in outer.items():
-            if value is _UNBOUND:
-                self.names.pop(name, None)
-            else:
-                self.names[name] = value
+        try:
+            yield
+        finally:
+            for name, value in outer.items():
+                if value is _UNBOUND:
+                    self.names.pop(name, None)
+                else:
+                    self.names[name] = value
 
 
 def enter(
-    definition: Definition, call: Call, operands: tuple[Tensor, ...], caller: Scope, spec_names: Mapping[str, Any]
+    definition: Definition,
+    call: Call,
+    operands: tuple[Tensor, ...],
+    caller: Scope,
+    spec_names: Mapping[str, Any],
+    tell: Callable[[SpecError], None],
 ) -> Scope:
     """The scope of a block call: its params, its inputs and its `let`.
 
@@ -113,23 +140,32 @@ def enter(
         operands: the tensors it is fed.
         caller: the scope of the call.
         spec_names: the spec's params and `let`.
+        tell: takes the mistake of a value that can't be computed; what it leaves unknown is spoilt.
 
     Raises:
-        SpecError: the block takes another number of tensors, or a value can't be computed.
+        SpecError: the block takes another number of tensors.
     """
     block = definition.block
     words = [word.text for word in block.inputs] or ["input"]
     if len(operands) != len(words):
-        takes = f"{len(words)} tensors ({', '.join(words)})" if block.inputs else "one tensor"
+        takes = f"{_tensors(len(words))} ({', '.join(words)})" if block.inputs else "one tensor"
         notes = [Note("defined here", definition.span)]
         raise SpecError.single("E0509", f"{call.name} takes {takes}, found {len(operands)}", call.span, notes=notes)
     params: dict[str, Any] = {}
     for name, param in block.params.items():
-        if name in call.arguments:
-            value, span = compute_bound(call.arguments[name], caller.names, caller.evaluator), call.argument_span(name)
-        else:
-            value, span = compute_bound(param.default, params, caller.evaluator), param.default_span
-        params[name] = bind_argument(name, param, value, params, caller.evaluator, span)
+        params[name] = SPOILT
+        try:
+            if name in call.arguments:
+                span = call.argument_span(name)
+                value = compute_bound(call.arguments[name], caller.names, caller.evaluator)
+            elif param.required:
+                # That it lacks is told before anything is run.
+                raise SpecError(())
+            else:
+                value, span = compute_bound(param.default, params, caller.evaluator), param.default_span
+            params[name] = bind_argument(name, param, value, params, caller.evaluator, span)
+        except SpecError as error:
+            tell(error)
     seen = spec_names if definition.sees_spec else {}
     names = {**seen, **params}
     inner = Scope(definition.blocks, names, caller.evaluator, outer=seen.keys() - block.bound)
@@ -137,6 +173,21 @@ def enter(
     inner.bind_input("input", operands[0])
     for word, tensor in zip(words, operands, strict=True):
         inner.bind_input(word, tensor)
-    for name, value in block.let.items():
-        names[name] = compute_bound(value, names, caller.evaluator)
+    bind_let(block.let, names, caller.evaluator, tell)
     return inner
+
+
+def bind_let(
+    let: Mapping[str, Value], names: dict[str, Any], evaluator: Evaluator, tell: Callable[[SpecError], None]
+) -> None:
+    """Computes the values of a `let` in their order, each where the ones before are seen."""
+    for name, value in let.items():
+        try:
+            names[name] = compute_bound(value, names, evaluator)
+        except SpecError as error:
+            names[name] = SPOILT
+            tell(error)
+
+
+def _tensors(count: int) -> str:
+    return "one tensor" if count == 1 else f"{count} tensors"

@@ -25,7 +25,7 @@ from archspec.formula.tree import (
     Unary,
 )
 from archspec.limits import DEFAULT_LIMITS, Limits
-from archspec.text.suggest import did_you_mean
+from archspec.text.diagnostics import SpecError
 from archspec.text.tree import describe
 
 Names = Mapping[str, Any]
@@ -47,6 +47,17 @@ class Unknown:
 
 
 UNKNOWN = Unknown()
+
+
+class Spoilt:
+    """What a mistake that is told already leaves unknown, such as the shape of what a wrong step gives."""
+
+    def __repr__(self) -> str:
+        return "spoilt"
+
+
+#: Reading a name that holds it stops a formula in silence, with a `SpecError` that tells nothing.
+SPOILT: Any = Spoilt()
 
 
 class Evaluator:
@@ -176,9 +187,16 @@ def _literal(_: Evaluator, term: Literal, __: Names) -> Any:
 
 def _name(_: Evaluator, term: Name, names: Names) -> Any:
     try:
-        return names[term.name]
+        value = names[term.name]
     except KeyError:
         raise unknown_name(term, names) from None
+    if value is SPOILT:
+        raise SpecError(())
+    return value
+
+
+#: Words that YAML 1.1 read as true and false.
+_TRUTH = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
 def unknown_name(term: Name, names: Iterable[str]) -> FormulaError:
@@ -186,9 +204,17 @@ def unknown_name(term: Name, names: Iterable[str]) -> FormulaError:
     if term.name in FUNCTIONS:
         usage = FUNCTIONS[term.name].usage
         return FormulaError("E0304", f"{term.name} is a function", term.start, term.end, f"write {usage}")
-    return FormulaError(
-        "E0304", f"nothing here is called {term.name!r}", term.start, term.end, did_you_mean(term.name, names)
-    )
+    message = f"nothing here is called {term.name!r}"
+    if term.name.casefold() in _TRUTH:
+        word = _TRUTH[term.name.casefold()]
+        return FormulaError("E0304", message, term.start, term.end, f"write {word!r}", (term.name, word))
+    return FormulaError.of_word("E0304", message, term.start, term.end, term.name, names)
+
+
+def unknown_function(term: Call) -> FormulaError:
+    """The error of a call of no function."""
+    message, end = f"there is no function {term.function!r}", term.start + len(term.function)
+    return FormulaError.of_word("E0302", message, term.start, end, term.function, FUNCTIONS)
 
 
 def _unary(evaluator: Evaluator, term: Unary, names: Names) -> Any:
@@ -333,9 +359,8 @@ def _attribute(evaluator: Evaluator, term: Attribute, names: Names) -> Any:
     if isinstance(value, dict):
         if term.name in value:
             return value[term.name]
-        raise FormulaError(
-            "E0307", f"the record has no entry {term.name!r}", term.start, term.end, did_you_mean(term.name, value)
-        )
+        message = f"the record has no entry {term.name!r}"
+        raise FormulaError.of_word("E0307", message, term.start, term.end, term.name, value)
     if isinstance(value, tuple):
         return _of_shape(value, term)
     raise FormulaError(
@@ -352,13 +377,8 @@ def _of_shape(shape: tuple[int | None, ...], term: Attribute) -> Any:
     if term.name not in axes:
         sizes = ", ".join("null" if size is None else str(size) for size in shape)
         known = (*axes, "rank", "shape")
-        raise FormulaError(
-            "E0307",
-            f"the shape ({sizes}) has no {term.name!r}; it has {', '.join(known)}",
-            term.start,
-            term.end,
-            did_you_mean(term.name, known),
-        )
+        message = f"the shape ({sizes}) has no {term.name!r}; it has {', '.join(known)}"
+        raise FormulaError.of_word("E0307", message, term.start, term.end, term.name, known)
     size = shape[axes.index(term.name)]
     return UNKNOWN if size is None else size
 
@@ -366,13 +386,7 @@ def _of_shape(shape: tuple[int | None, ...], term: Attribute) -> Any:
 def _call(evaluator: Evaluator, term: Call, names: Names) -> Any:
     function = FUNCTIONS.get(term.function)
     if function is None:
-        raise FormulaError(
-            "E0302",
-            f"there is no function {term.function!r}",
-            term.start,
-            term.start + len(term.function),
-            did_you_mean(term.function, FUNCTIONS),
-        )
+        raise unknown_function(term)
     if not function.fewest <= len(term.arguments) <= function.most:
         raise FormulaError("E0302", f"{term.function} is called as {function.usage}", term.start, term.end)
     arguments = [evaluator.known(argument, names) for argument in term.arguments]

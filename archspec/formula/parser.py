@@ -99,9 +99,8 @@ def _foreign_sign(text: str, position: int) -> FormulaError:
     start = position + len(text[position:]) - len(text[position:].lstrip())
     for sign, ours in _FOREIGN.items():
         if text.startswith(sign, start):
-            return FormulaError(
-                "E0301", f"{sign!r} is no sign of the formula language", start, start + len(sign), f"write {ours!r}"
-            )
+            message, end = f"{sign!r} is no sign of the formula language", start + len(sign)
+            return FormulaError("E0301", message, start, end, f"write {ours!r}", (sign, ours))
     if text[start] in "'\"":
         return FormulaError("E0301", "this text is never closed", start, len(text))
     if text[start].isdigit() or text[start] == ".":
@@ -299,7 +298,8 @@ class _Parser:
             return Literal(token.start, token.end, _CONSTANTS[token.text])
         if token.text in _PYTHON:
             ours = _PYTHON[token.text]
-            raise FormulaError("E0301", f"{token.text!r} is Python's word", token.start, token.end, f"write {ours!r}")
+            message, instead = f"{token.text!r} is Python's word", (token.text, ours)
+            raise FormulaError("E0301", message, token.start, token.end, f"write {ours!r}", instead)
         return Name(token.start, token.end, token.text)
 
     def list(self) -> Term:

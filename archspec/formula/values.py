@@ -10,8 +10,9 @@ from archspec.formula.errors import FormulaError
 from archspec.formula.evaluate import Evaluator
 from archspec.formula.parser import parse
 from archspec.formula.tree import Name, Term, free_names
-from archspec.text.diagnostics import SpecError
+from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Span
+from archspec.text.suggest import exchange
 from archspec.text.tree import Node, Scalar, Sequence, describe, kind
 
 _BRACES = re.compile(r"\{\{|\}\}|\{|\}")
@@ -39,6 +40,10 @@ class Formula(NamedTuple):
     def part(self, start: int, end: int) -> Span:
         """Where the characters `start` to `end` of the formula stand."""
         return self.span.part(self.scalar, self.offset + start, self.offset + end)
+
+    def mistake(self, error: FormulaError) -> Diagnostic:
+        """What is wrong with the formula, at its place."""
+        return _located(error, self.span, self.scalar, self.offset)
 
 
 class Template(NamedTuple):
@@ -109,15 +114,19 @@ def _formula(node: Scalar, start: int, end: int) -> Formula:
     try:
         term = parse(text)
     except FormulaError as error:
-        raise _located(error, node.span, node.text, start) from None
+        raise SpecError([_located(error, node.span, node.text, start)]) from None
     names = frozenset(name.name for name in free_names(term))
     return Formula(text, term, node.span, node.text, start, names)
 
 
-def _located(error: FormulaError, span: Span, scalar: str, offset: int) -> SpecError:
-    """A formula's error as an error of the spec."""
+def _located(error: FormulaError, span: Span, scalar: str, offset: int) -> Diagnostic:
+    """A formula's error as a mistake of the spec."""
     place = span.part(scalar, offset + error.start, offset + error.end)
-    return SpecError.single(error.code, error.message, place, help=error.help)
+    fix = None
+    if error.instead is not None:
+        word, text = error.instead
+        fix = exchange(span.part(scalar, offset + error.end - len(word), offset + error.end), word, text)
+    return Diagnostic(error.code, error.message, place, help=error.help, fix=fix)
 
 
 def read_template(node: Scalar) -> Template:
@@ -183,7 +192,7 @@ def _of_formula(
     try:
         return compute_term(formula.term, names)
     except FormulaError as error:
-        raise _located(error, formula.span, formula.scalar, formula.offset) from None
+        raise SpecError([formula.mistake(error)]) from None
 
 
 def compute_bound(value: Value, names: Mapping[str, Any], evaluator: Evaluator) -> Any:

@@ -121,8 +121,8 @@ def _output_shape(layer: Layer | None, input_shapes: tuple[Shape, ...], entry: d
     written = _shape(entry["output_shape"])
     if layer is None:
         return written
-    arity = layer.definition.arity
-    if arity is not None and len(input_shapes) != arity:
+    if not layer.definition.takes(len(input_shapes)):
+        arity = layer.definition.arity
         raise GraphFormatError(f"{entry['name']} takes {len(input_shapes)} tensors, {layer.type} takes {arity}")
     inferred = layer.definition.output_shape(*input_shapes)
     if inferred != written:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from typing import Any
 
@@ -14,9 +14,11 @@ from archspec.catalogue.layer import Layer
 from archspec.spec.calls import Call
 from archspec.spec.later import LATER_LAYERS
 from archspec.spec.leaves import LATER
+from archspec.spec.meant import with_meaning, without_space
 from archspec.spec.steps import KEYWORDS
 from archspec.text.diagnostics import Diagnostic, SpecError
-from archspec.text.suggest import did_you_mean, near
+from archspec.text.source import Source
+from archspec.text.suggest import near, suggested
 from archspec.text.tree import describe
 
 #: A list of more choices than this is no help.
@@ -40,6 +42,10 @@ _BOUNDS = {
 }
 
 
+#: Where a value stands that a formula has computed.
+_NOWHERE = Source("", "").spot(1, 1)
+
+
 @cache
 def _fields(found: type[Layer]) -> dict[str, FieldInfo]:
     return found.argument_fields()
@@ -56,8 +62,8 @@ def layer_class(call: Call) -> type[Layer]:
         return found
     if call.name in LATER_LAYERS:
         raise SpecError.single("E0299", f"the layer {call.name} {LATER}", call.span)
-    hint = did_you_mean(call.name, layer_names())
-    raise SpecError.single("E0401", f"there is no layer {call.name!r}", call.span, help=hint)
+    unknown = Diagnostic("E0401", f"there is no layer {call.name!r}", call.span)
+    raise SpecError([suggested(unknown, call.name, layer_names())])
 
 
 def make_layer(call: Call, values: Mapping[str, Any]) -> Layer:
@@ -73,8 +79,13 @@ def make_layer(call: Call, values: Mapping[str, Any]) -> Layer:
         raise SpecError(_diagnostics(error, call, found, values)) from None
 
 
-def check_constants(call: Call) -> list[Diagnostic]:
-    """What is wrong with a layer call before anything is computed: unknown names, and constants of the wrong sort."""
+def check_constants(call: Call, known: Container[str]) -> list[Diagnostic]:
+    """What is wrong with a layer call before anything is computed: unknown names, and constants of the wrong sort.
+
+    Args:
+        call: the call.
+        known: the names that its formulas may read.
+    """
     try:
         found = layer_class(call)
     except SpecError as error:
@@ -86,7 +97,7 @@ def check_constants(call: Call) -> list[Diagnostic]:
         found.model_validate(constants)
     except ValidationError as error:
         details = [detail for detail in error.errors(include_url=False) if _is_settled(detail["loc"], computed)]
-        wrong += _of_details(details, call, found, constants)
+        wrong += _of_details(details, call, found, constants, known)
     return wrong
 
 
@@ -99,7 +110,13 @@ def _diagnostics(error: ValidationError, call: Call, found: type[Layer], values:
     return _of_details(error.errors(include_url=False), call, found, values)
 
 
-def _of_details(details: list[Any], call: Call, found: type[Layer], values: Mapping[str, Any]) -> list[Diagnostic]:
+def _of_details(
+    details: list[Any],
+    call: Call,
+    found: type[Layer],
+    values: Mapping[str, Any],
+    known: Container[str] | None = None,
+) -> list[Diagnostic]:
     """One diagnostic an argument: a union reports each of its members.
 
     An argument is not missing where another one is a slip of it.
@@ -110,7 +127,7 @@ def _of_details(details: list[Any], call: Call, found: type[Layer], values: Mapp
         if detail["type"] == "missing" and detail["loc"][0] in slips:
             continue
         by_argument.setdefault(detail["loc"][:1] or detail["msg"], []).append(detail)
-    return [_diagnostic(group, call, found, values) for group in by_argument.values()]
+    return [_diagnostic(group, call, found, values, known) for group in by_argument.values()]
 
 
 def _meant(name: str, found: type[Layer]) -> list[str]:
@@ -118,7 +135,9 @@ def _meant(name: str, found: type[Layer]) -> list[str]:
     return [] if name in _fields(found) else near(name, _fields(found))
 
 
-def _diagnostic(group: list[Any], call: Call, found: type[Layer], values: Mapping[str, Any]) -> Diagnostic:
+def _diagnostic(
+    group: list[Any], call: Call, found: type[Layer], values: Mapping[str, Any], known: Container[str] | None
+) -> Diagnostic:
     detail = group[0]
     if not detail["loc"]:
         return _whole_call(detail, call, found)
@@ -130,13 +149,28 @@ def _diagnostic(group: list[Any], call: Call, found: type[Layer], values: Mappin
     span = call.argument_span(name)
     value = values.get(name)
     if detail["type"] == "literal_error" and isinstance(value, str):
-        return _no_choice(detail["ctx"]["expected"], call, name, value)
+        return with_meaning(_no_choice(detail["ctx"]["expected"], call, name, value), value, "", known)
     if detail["type"] == "unknown_setting":
         context = detail["ctx"]
         message = f"{name} of {call.name}: there is no {context['kind']} {context['found']!r}"
-        return Diagnostic("E0405", message, span, help=did_you_mean(context["found"], context["known"]))
+        mistake = suggested(Diagnostic("E0405", message, span), context["found"], context["known"])
+        return with_meaning(mistake, value, "", known)
     expected = _expected(group, found, name)
-    return Diagnostic("E0405", f"{name} of {call.name} must be {expected}, found {describe(value)}", span)
+    mistake = Diagnostic("E0405", f"{name} of {call.name} must be {expected}, found {describe(value)}", span)
+    if name in call.computed:
+        return mistake._replace(help=_computed_hint(value, expected))
+    return with_meaning(mistake, value, expected, known)
+
+
+def _computed_hint(value: Any, expected: str) -> str | None:
+    """What to do about a formula that gives a value of the wrong sort."""
+    if type(value) is float and value.is_integer():
+        return "'/' gives a number with a point: '//' divides to a whole number, int(...) makes one"
+    if expected == "true or false" and isinstance(value, str):
+        return with_meaning(Diagnostic("", "", _NOWHERE), value, expected, None).help
+    if isinstance(value, str) and "text" not in expected:
+        return f"the formula gives a text: if that was meant as a formula, write '={value}' where it is given"
+    return None
 
 
 def _no_choice(known: str, call: Call, name: str, value: str) -> Diagnostic:
@@ -146,7 +180,7 @@ def _no_choice(known: str, call: Call, name: str, value: str) -> Diagnostic:
         message = f"{call.name}: there is no {name} {value!r}"
     else:
         message = f"{name} of {call.name} is {known}, found {describe(value)}"
-    return Diagnostic("E0405", message, call.argument_span(name), help=did_you_mean(value, choices))
+    return suggested(Diagnostic("E0405", message, call.argument_span(name)), value, choices)
 
 
 def _expected(group: list[Any], found: type[Layer], name: str) -> str:
@@ -172,9 +206,11 @@ def _whole_call(detail: Any, call: Call, found: type[Layer]) -> Diagnostic:
 
 
 def _unknown_argument(call: Call, found: type[Layer], name: str) -> Diagnostic:
-    if name in KEYWORDS or name in ("share", "call"):
-        hint: str | None = f"{name!r} is a keyword of the step: write it below {call.name}, not in it"
-    else:
-        hint = did_you_mean(name, _fields(found))
     span = call.node.key_spans[name] if call.node is not None and name in call.node else call.span
-    return Diagnostic("E0403", f"{call.name} has no argument {name!r}", span, help=hint)
+    if cut := without_space(name, span, _fields(found)):
+        return cut
+    mistake = Diagnostic("E0403", f"{call.name} has no argument {name!r}", span)
+    if name in KEYWORDS or name in ("share", "call"):
+        return mistake._replace(help=f"{name!r} is a keyword of the step: write it below {call.name}, not in it")
+    free = [known for known in _fields(found) if known not in call.arguments]
+    return suggested(mistake, name, free)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archspec.formula.values import COMPUTED, Value, read_value
-from archspec.spec.leaves import LATER, each_of, mistake, wrong_type
+from archspec.spec.leaves import LATER, each_of, mistake, mistakes, wrong_type
+from archspec.spec.meant import without_space
 from archspec.text.source import Span
 from archspec.text.tree import Mapping, Node, Scalar
 
@@ -40,7 +41,8 @@ def read_call(name: str, span: Span, node: Node | None) -> Call:
     if node is None or (isinstance(node, Scalar) and node.value is None):
         return Call(name, {}, span, None)
     if not isinstance(node, Mapping):
-        raise wrong_type(f"the arguments of {name} as a mapping", node)
+        cut = without_space(node.text, node.span, None) if isinstance(node, Scalar) else None
+        raise mistakes(cut) if cut else wrong_type(f"the arguments of {name} as a mapping", node)
     arguments: dict[str, Value] = dict(zip(node, each_of(node.values(), read_value), strict=True))
     computed = tuple(key for key, value in arguments.items() if isinstance(value, COMPUTED))
     return Call(name, arguments, span, node, computed)

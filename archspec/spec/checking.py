@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from archspec.catalogue import find_layer
+from archspec.catalogue import find_layer, layer_names
 from archspec.formula.evaluate import Evaluator
 from archspec.formula.values import COMPUTED, Template, Value
 from archspec.spec.arguments import check_constants
 from archspec.spec.calls import Call
 from archspec.spec.document import Block, Document, Param
+from archspec.spec.fitting import check_bounds, fitting
 from archspec.spec.leaves import DocumentedShape, Reference
 from archspec.spec.loading import Definition, Program
+from archspec.spec.meant import with_meaning
 from archspec.spec.names import Names
 from archspec.spec.params import bind_argument
 from archspec.spec.steps import Step
 from archspec.text.diagnostics import Diagnostic, Note, SpecError
 from archspec.text.source import Span
-from archspec.text.suggest import did_you_mean, near
+from archspec.text.suggest import exchange, near, suggested
 from archspec.text.tree import Mapping as MappingNode
 
 
@@ -81,18 +83,33 @@ def _variants(document: Document) -> list[Diagnostic]:
             if key in document.params:
                 rule = "a variant's value may use the params before its own"
                 names.check_only(value, order[: order.index(key)], rule)
+                unfit = _unfit(key, document.params[key], value, node[key].span)
+                names.found += [with_meaning(each, value, "", order) for each in unfit]
                 continue
-            message, hint = f"{document.name} has no param {key!r}", did_you_mean(key, order)
-            names.found.append(Diagnostic("E0230", message, node.key_spans[key], help=hint))
+            unknown = Diagnostic("E0230", f"{document.name} has no param {key!r}", node.key_spans[key])
+            names.found.append(suggested(unknown, key, order))
     return names.found
+
+
+def _unfit(name: str, param: Param, value: Value, span: Span) -> Iterable[Diagnostic]:
+    """What is wrong with a variant's constant for a param of which all is constant."""
+    if any(isinstance(each, COMPUTED) for each in (value, param.default, param.min, param.max, param.choices)):
+        return ()
+    if value is None and param.default is None and not param.required:
+        return ()
+    try:
+        check_bounds(name, param, fitting(name, value, param.default, param.kind, span), {}, Evaluator(), span)
+    except SpecError as error:
+        return error.diagnostics
+    return ()
 
 
 def _expected(document: Document) -> Iterator[Diagnostic]:
     for expect in document.expect:
         name = expect.variant
         if name is not None and name.text not in document.variants:
-            message = f"{document.name} has no variant {name.text!r}"
-            yield Diagnostic("E0231", message, name.span, help=did_you_mean(name.text, document.variants))
+            unknown = Diagnostic("E0231", f"{document.name} has no variant {name.text!r}", name.span)
+            yield suggested(unknown, name.text, document.variants)
 
 
 class _Home(NamedTuple):
@@ -112,13 +129,16 @@ class _Home(NamedTuple):
         earlier: list[str] = []
         for name, param in owner.params.items():
             for value in (param.default, param.min, param.max, param.choices):
-                names.check_only(value, earlier, "a default may use earlier params and nothing else")
+                rule = "a default may use earlier params and nothing else"
+                names.check_only(value, earlier, rule, names.own)
             if not param.required:
                 self.argument(name, param, param.default, param.default_span)
             earlier.append(name)
         earlier += [*names.own, *names.outer, *tensors]
+        let = owner.node["let"].key_spans if owner.let else {}
         for name, value in owner.let.items():
-            names.check_only(value, earlier, "'let' may use params and its own earlier names")
+            rule = "'let' may use params and its own earlier names"
+            names.check_only(value, earlier, rule, let)
             names.bind(name, owner.node["let"].key_spans[name])
             earlier.append(name)
 
@@ -187,19 +207,18 @@ class _Home(NamedTuple):
             self.call(call, loops)
             return
         message = f"{call.name!r} is no merging layer such as Add or Concatenate"
-        self.names.found.append(Diagnostic("E0407", message, call.span))
+        merging = [name for name in layer_names() if (layer := find_layer(name)) and layer.arity != 1]
+        self.names.found.append(suggested(Diagnostic("E0407", message, call.span), call.name, merging))
 
     def call(self, call: Call, loops: frozenset[str]) -> None:
         """Looks at the call of a layer or block."""
         self.names.check(call.arguments.values(), loops)
         if call.is_layer:
-            self.names.found += check_constants(call)
+            self.names.found += check_constants(call, self.names.visible(loops))
             return
         definition = self.blocks.get(call.name)
         if definition is None:
-            hint = did_you_mean(call.name, self.blocks)
-            message = f"there is no block {call.name!r} here"
-            self.names.found.append(Diagnostic("E0402", message, call.span, help=hint))
+            self.names.found.append(unknown_block(call, self.blocks))
             return
         params = definition.block.params
         defined = (Note("defined here", definition.span),)
@@ -207,7 +226,7 @@ class _Home(NamedTuple):
         for name in unknown:
             assert call.node is not None
             message, span = f"{call.name} has no param {name!r}", call.node.key_spans[name]
-            self.names.found.append(Diagnostic("E0403", message, span, defined, did_you_mean(name, params)))
+            self.names.found.append(suggested(Diagnostic("E0403", message, span, defined), name, params))
         slips = {meant for name in unknown for meant in near(name, params)}
         for name, param in params.items():
             if name in call.arguments:
@@ -225,6 +244,22 @@ class _Home(NamedTuple):
             bind_argument(name, param, value, {}, Evaluator(), span)
         except SpecError as error:
             self.names.found += error.diagnostics
+
+
+def unknown_block(call: Call, blocks: Mapping[str, Definition]) -> Diagnostic:
+    """The mistake of a call that names no block."""
+    mistake = Diagnostic("E0402", f"there is no block {call.name!r} here", call.span)
+    capital = snake_to_camel(call.name)
+    if find_layer(capital) is not None:
+        hint = f"did you mean the layer {capital!r}?"
+        return mistake._replace(help=hint, fix=exchange(call.span, call.name, capital))
+    return suggested(mistake, call.name, blocks)
+
+
+def snake_to_camel(word: str) -> str:
+    """The layer of the catalogue that a word spells in another way: `conv2d` and `max_pooling2d`."""
+    folded = word.replace("_", "").casefold()
+    return next((name for name in layer_names() if name.casefold() == folded), word)
 
 
 def _all_steps(steps: Iterable[Step]) -> Iterator[Step]:

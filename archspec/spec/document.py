@@ -22,13 +22,14 @@ from archspec.spec.leaves import (
     bad_binding,
     bad_identifier,
     mistake,
+    mistakes,
     wrong_type,
 )
 from archspec.spec.located import Located, found_in
 from archspec.spec.steps import Steps
 from archspec.text.diagnostics import Diagnostic
 from archspec.text.source import Span
-from archspec.text.suggest import did_you_mean
+from archspec.text.suggest import suggested
 from archspec.text.tree import Mapping, Node, Scalar, Sequence
 
 
@@ -67,11 +68,17 @@ class Param(Located):
     """What a variant, or a block's caller, may set: short (`stride: 1`) or long (`{default: 1, doc: ...}`)."""
 
     default: AnyValue = None
+    """The value where none is given; without it, the param is required."""
     type: Text = None
+    """What its values are, where the default does not tell."""
     doc: Text = None
+    """What the param is, in a line for those who set it."""
     min: Bound = None
+    """The least that the number, or each number of the list, may be."""
     max: Bound = None
+    """The most that the number, or each number of the list, may be."""
     choices: Choices = None
+    """A list of all the values that it may have."""
     required: bool = False
 
     @model_validator(mode="before")
@@ -94,12 +101,8 @@ class Param(Located):
     @model_validator(mode="after")
     def _known_type(self) -> Self:
         if self.type is not None and self.type.text not in TYPES:
-            raise mistake(
-                "E0210",
-                f"there is no type {self.type.text!r}; a param is one of {', '.join(TYPES)}",
-                self.type.span,
-                did_you_mean(self.type.text, TYPES),
-            )
+            message = f"there is no type {self.type.text!r}; a param is one of {', '.join(TYPES)}"
+            raise mistakes(suggested(Diagnostic("E0210", message, self.type.span), self.type.text, TYPES))
         return self
 
     @property
@@ -129,11 +132,17 @@ class Block(Located):
     """A block: steps with params of their own."""
 
     params: Params = {}
+    """What a call of the block may give, each with its default; one without is required."""
     let: Let = {}
+    """Names for values, computed once, in order, when the block is entered."""
     inputs: Annotated[tuple[Binding, ...], OneOrMore] = ()
+    """Names for the tensors that the block takes; where silent, one, called 'input'."""
     layers: Steps
+    """The steps of the block, run in order."""
     title: Text = None
+    """The block's name for readers."""
     note: Text = None
+    """A comment for readers."""
 
     @cached_property
     def bound(self) -> frozenset[str]:
@@ -157,22 +166,34 @@ class FigureErratum(Located):
     """The true figure where the document misprints one."""
 
     parameters: FigureField = None
+    """All weights, as they really are."""
     trainable_parameters: FigureField = None
+    """Trainable weights, as they really are."""
     multiply_adds: FigureField = None
+    """Multiply-adds, as they really are."""
     depth: FigureField = None
+    """Depth, as it really is."""
     why: Text
+    """Why the printed figure can't be right."""
 
 
 class Expect(Located):
     """What the document claims in numbers, of the defaults or of one variant."""
 
     variant: Identifier = None
+    """The variant that this speaks of; where silent, the defaults."""
     parameters: FigureField = None
+    """All weights, as Keras counts them."""
     trainable_parameters: FigureField = None
+    """Trainable weights, which papers mostly print."""
     multiply_adds: FigureField = None
+    """Multiply-adds on one example; a multiply-add is one."""
     depth: FigureField = None
+    """The most convolutions and dense layers on a path from input to output."""
     erratum: FigureErratum | None = None
+    """The true figure where the document misprints one, and why; checked as well."""
     note: Text = None
+    """A comment for readers."""
 
 
 FIGURES = ("parameters", "trainable_parameters", "multiply_adds", "depth")
@@ -205,32 +226,52 @@ class Library(Located):
     """A file of blocks for other specs to `use`."""
 
     archspec: Version
+    """The version of the language: 1."""
     title: Text = None
+    """The library's name for readers."""
     source: Text = None
+    """Where the blocks are documented."""
     note: Text = None
+    """A comment for readers."""
     use: Annotated[tuple[Text, ...], BeforeValidator(_words)] = ()
+    """Libraries whose blocks these call: paths relative to this file, or shipped names."""
     blocks: Blocks
+    """The blocks by name."""
 
 
 class Document(Located):
     """A spec as it is written."""
 
     archspec: Version
+    """The version of the language: 1."""
     name: Identifier
+    """The network's name, which the model bears."""
     title: Text = None
+    """The network's name for readers."""
     source: Text = None
+    """Where the network is documented."""
     note: Text = None
+    """A comment for readers."""
     use: Annotated[tuple[Text, ...], BeforeValidator(_words)] = ()
+    """Libraries of blocks: paths relative to this file, or shipped names."""
     inputs: Annotated[dict[str, InputShape], BeforeValidator(_inputs)]
+    """The input's shape without the batch, null for a size unknown until run time; or several by name."""
     outputs: Annotated[dict[str, ReferenceField], BeforeValidator(_outputs)] = {}
+    """The tensors that the network gives: one, a list, or several by name; where silent, the last."""
     params: Params = {}
+    """What a variant, or --set, may change, each with its default; one without is required."""
     let: Let = {}
+    """Names for values, computed once, in order."""
     variants: Annotated[
         dict[str, Annotated[dict[str, AnyValue], BeforeValidator(_entries)]], BeforeValidator(_entries)
     ] = {}
+    """Named settings of params, for --variant."""
     blocks: Blocks = {}
+    """Blocks by name: steps with params of their own."""
     layers: Steps
+    """The steps of the network, run in order."""
     expect: Annotated[tuple[Expect, ...], OneOrMore] = ()
+    """What the document claims in numbers, checked at the precision it prints; a list with variants."""
 
     @property
     def outputs_by_name(self) -> bool:

@@ -12,7 +12,7 @@ from archspec.spec.located import Located
 from archspec.spec.reading import read_document
 from archspec.text.diagnostics import Diagnostic, Note, SpecError
 from archspec.text.source import Span
-from archspec.text.suggest import did_you_mean
+from archspec.text.suggest import suggested
 from archspec.text.tree import Mapping, Node, Scalar, Sequence
 
 MERGED = ("params", "variants", "blocks")
@@ -114,8 +114,8 @@ def _find(document: Mapping, change: Edit) -> tuple[str | None, Mapping]:
     if matching:
         notes = [Note("one is here", span) for _, span in matching]
         raise SpecError.single("E0221", f"{len(matching)} steps are called {name!r}", change.at.span, notes=notes)
-    hint = did_you_mean(name, [word for _, words in steps for word in words])
-    raise SpecError.single("E0221", f"no step is called {name!r}", change.at.span, help=hint)
+    mistake = Diagnostic("E0221", f"no step is called {name!r}", change.at.span)
+    raise SpecError([suggested(mistake, name, [word for _, words in steps for word in words])])
 
 
 def _block(document: Mapping, name: str, change: Edit) -> Mapping:
@@ -123,9 +123,8 @@ def _block(document: Mapping, name: str, change: Edit) -> Mapping:
     known = blocks if isinstance(blocks, Mapping) else {}
     block = known.get(name)
     if not isinstance(block, Mapping):
-        raise SpecError.single(
-            "E0221", f"no block of this spec is called {name!r}", change.at.span, help=did_you_mean(name, known)
-        )
+        mistake = Diagnostic("E0221", f"no block of this spec is called {name!r}", change.at.span)
+        raise SpecError([suggested(mistake, name, known)])
     return block
 
 

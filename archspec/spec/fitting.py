@@ -8,9 +8,10 @@ from typing import Any
 from archspec.formula.evaluate import Evaluator
 from archspec.formula.values import Value, compute
 from archspec.spec.document import Param
-from archspec.text.diagnostics import SpecError
+from archspec.spec.meant import with_meaning
+from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Span
-from archspec.text.suggest import did_you_mean
+from archspec.text.suggest import did_you_mean, suggested
 from archspec.text.tree import describe, spelled
 
 _TYPE_NAMES = {int: "int", float: "float", str: "str", bool: "bool", list: "list", dict: "record"}
@@ -35,7 +36,8 @@ def fitting(name: str, value: Any, example: Any, kind: str | None, span: Span | 
     if wanted == "float" and type(value) is int:
         value = float(value)
     if _TYPE_NAMES.get(type(value)) != wanted:
-        raise SpecError.single("E0233", f"the param {name!r} is of type {wanted}, found {describe(value)}", span)
+        mistake = Diagnostic("E0233", f"the param {name!r} is of type {wanted}, found {describe(value)}", span)
+        raise SpecError([with_meaning(mistake, value, "true or false" if wanted == "bool" else wanted, ())])
     if isinstance(value, list) and example:
         return [fitting(f"{name}[{index}]", item, example[0], None, span) for index, item in enumerate(value)]
     if isinstance(value, dict) and example is not None:
@@ -46,8 +48,8 @@ def fitting(name: str, value: Any, example: Any, kind: str | None, span: Span | 
 def _fitting_record(name: str, value: dict[str, Any], example: dict[str, Any], span: Span | None) -> dict[str, Any]:
     for key in value:
         if key not in example:
-            hint = did_you_mean(key, example)
-            raise SpecError.single("E0233", f"the record {name!r} has no entry {key!r}", span, help=hint)
+            mistake = Diagnostic("E0233", f"the record {name!r} has no entry {key!r}", span)
+            raise SpecError([mistake._replace(help=did_you_mean(key, example))])
     for key in example:
         if key not in value:
             raise SpecError.single("E0233", f"the record {name!r} lacks the entry {key!r}", span)
@@ -73,7 +75,9 @@ def check_bounds(
     choices = compute(param.choices, names, evaluator)
     if choices is not None and value not in _checked(choices, list, "choices", "a list", param):
         known = ", ".join(choice if isinstance(choice, str) else spelled(choice) for choice in choices)
-        raise SpecError.single("E0234", f"the param {name!r} is one of {known}, found {describe(value)}", span)
+        mistake = Diagnostic("E0234", f"the param {name!r} is one of {known}, found {describe(value)}", span)
+        texts = [choice for choice in choices if isinstance(choice, str)]
+        raise SpecError([suggested(mistake, value, texts) if isinstance(value, str) else mistake])
     lowest, highest = (
         _bound("min", param.min, param, names, evaluator),
         _bound("max", param.max, param, names, evaluator),

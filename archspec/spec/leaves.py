@@ -22,8 +22,10 @@ from archspec.formula.values import (
     read_value,
 )
 from archspec.spec.figures import Figure, read_figure
+from archspec.spec.meant import with_meaning
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Span
+from archspec.text.suggest import exchange
 from archspec.text.tree import Mapping, Node, Scalar, Sequence, describe
 
 RESERVED = frozenset({"in", "input", "index", "null", "true", "false", *FUNCTIONS, *keyword.kwlist})
@@ -124,7 +126,7 @@ def _leaf(read: Callable[[Node], Any]) -> Any:
 
 def wrong_type(wanted: str, node: Node, help: str | None = None) -> PydanticCustomError:
     """The mistake of a node of the wrong sort."""
-    return mistake("E0201", f"expected {wanted}, found {describe_value(node)}", node.span, help)
+    return mistakes(Diagnostic("E0201", f"expected {wanted}, found {describe_value(node)}", node.span, help=help))
 
 
 def _text(node: Node) -> Word:
@@ -208,9 +210,10 @@ def _condition(node: Node) -> Formula:
     if not isinstance(node, Scalar):
         raise wrong_type("a condition", node)
     if node.text.startswith("="):
-        raise mistake(
-            "E0204", "'when' holds a bare formula", node.span, help=f"leave out the '=': when: {node.text[1:]}"
-        )
+        bare = node.text[1:].lstrip()
+        fix = exchange(node.span, node.text, bare) if node.plain else None
+        found = Diagnostic("E0204", "'when' holds a bare formula", node.span, help=f"leave out the '=': when: {bare}")
+        raise mistakes(found._replace(fix=fix))
     return read_formula(node)
 
 
@@ -266,7 +269,9 @@ def _documented_size(node: Node) -> Any:
     value = read_value(node)
     if is_size(value) or value == ANY or isinstance(value, Formula):
         return value
-    raise wrong_type("a size (a positive whole number, null, any or a formula)", node)
+    wanted = "a size (a positive whole number, null, any or a formula)"
+    found = Diagnostic("E0201", f"expected {wanted}, found {describe_value(node)}", node.span)
+    raise mistakes(with_meaning(found, value, wanted, None))
 
 
 def _input_shape(node: Node) -> tuple[Value, ...]:

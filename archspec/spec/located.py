@@ -8,15 +8,17 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from archspec.spec.leaves import wrong_type
+from archspec.spec.meant import without_space
 from archspec.text.diagnostics import Diagnostic
 from archspec.text.source import Span
-from archspec.text.suggest import closest, did_you_mean
+from archspec.text.suggest import closest, suggested
 from archspec.text.tree import Mapping, Node
 
 
 def unknown_key(key: str, node: Mapping, known: Iterable[str]) -> Diagnostic:
     """The mistake of a key that has no meaning here."""
-    return Diagnostic("E0206", f"unknown key {key!r}", node.key_spans[key], help=did_you_mean(key, known))
+    cut = without_space(key, node.key_spans[key], frozenset(known))
+    return cut or suggested(Diagnostic("E0206", f"unknown key {key!r}", node.key_spans[key]), key, known)
 
 
 def without_slips(node: Mapping, known: Collection[str], found: list[Diagnostic]) -> Mapping:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from archspec.formula.errors import FormulaError
-from archspec.formula.evaluate import unknown_name
+from archspec.formula.evaluate import unknown_function, unknown_name
 from archspec.formula.functions import FUNCTIONS
 from archspec.formula.tree import Call, Comprehension, Term, children
 from archspec.formula.values import COMPUTED, Formula, Value, formulas_in, read_names
 from archspec.spec.leaves import bad_binding
 from archspec.text.diagnostics import Diagnostic, Note
 from archspec.text.source import Span
-from archspec.text.suggest import did_you_mean
+from archspec.text.suggest import suggested
+
+_NONE: Mapping[str, Span] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -35,6 +38,10 @@ class Names:
     tensors: set[str] = field(default_factory=lambda: {"input"})
     layers: set[str] = field(default_factory=set)
     dynamic: bool = False
+
+    def visible(self, loops: frozenset[str]) -> Container[str]:
+        """The names that formulas within these loops may read."""
+        return {*self.own, *self.outer, *loops, "in", "input"}
 
     def bind(self, name: str, span: Span) -> None:
         """Binds a name, which nothing else here may have bound."""
@@ -63,21 +70,30 @@ class Names:
                     self.add(unknown_name(name, [*self.own, *self.outer, *loops, "in", "input"]), formula)
             self.check_terms(value, loops)
 
-    def check_only(self, value: Value, names: Iterable[str], rule: str) -> None:
-        """Looks for what the formulas of a value read and is none of these names; the rule says why."""
+    def check_only(self, value: Value, names: Iterable[str], rule: str, later: Mapping[str, Span] = _NONE) -> None:
+        """Looks for what the formulas of a value read and is none of these names; the rule says why.
+
+        Args:
+            value: the value.
+            names: what its formulas may read.
+            rule: why nothing else.
+            later: where names are bound that they may not read yet.
+        """
         for formula, name in read_names(value):
             if name.name not in names:
-                self.add(unknown_name(name, names), formula, rule)
+                self.add(unknown_name(name, names), formula, rule, later.get(name.name))
         self.check_terms(value, frozenset())
 
     def check_tensor(self, name: str, span: Span) -> None:
         """Looks whether a name is a tensor's."""
         if name in self.tensors or self.dynamic:
             return
-        hint = did_you_mean(name, self.tensors)
+        mistake = Diagnostic("E0502", f"no tensor is called {name!r} here", span)
         if name in self.layers:
-            hint = f"{name!r} is a layer; bind what comes out of it with 'as: {name}'"
-        self.found.append(Diagnostic("E0502", f"no tensor is called {name!r} here", span, help=hint))
+            mistake = mistake._replace(help=f"{name!r} is a layer; bind what comes out of it with 'as: {name}'")
+        else:
+            mistake = suggested(mistake, name, self.tensors)
+        self.found.append(mistake)
 
     def check_terms(self, value: Value, loops: frozenset[str]) -> None:
         """Looks at what the formulas of a value call and bind."""
@@ -86,9 +102,7 @@ class Names:
 
     def _term(self, term: Term, formula: Formula, bound: frozenset[str] | set[str]) -> None:
         if isinstance(term, Call) and term.function not in FUNCTIONS:
-            hint = did_you_mean(term.function, FUNCTIONS)
-            message, end = f"there is no function {term.function!r}", term.start + len(term.function)
-            self.add(FormulaError("E0302", message, term.start, end, hint), formula)
+            self.add(unknown_function(term), formula)
         if isinstance(term, Comprehension):
             wrong = bad_binding(term.variable, formula.part(term.start, term.end))
             if wrong is None and term.variable in bound:
@@ -104,8 +118,13 @@ class Names:
         for child in children(term):
             self._term(child, formula, bound)
 
-    def add(self, error: FormulaError, formula: Formula, rule: str | None = None) -> None:
+    def add(
+        self, error: FormulaError, formula: Formula, rule: str | None = None, bound_later: Span | None = None
+    ) -> None:
         """The mistake of a formula."""
-        notes = (Note(rule),) if rule else ()
-        place = formula.part(error.start, error.end)
-        self.found.append(Diagnostic(error.code, error.message, place, notes, error.help))
+        notes = [Note(rule)] if rule else []
+        mistake = formula.mistake(error)
+        if bound_later is not None:
+            notes.append(Note("it is bound only here", bound_later))
+            mistake = mistake._replace(help="put it before what reads it", fix=None)
+        self.found.append(mistake._replace(notes=tuple(notes)))

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, model_validator
 
+from archspec.catalogue import find_layer
 from archspec.formula.values import COMPUTED, Value, read_value
 from archspec.spec.calls import Call, read_call, read_merge
 from archspec.spec.leaves import (
@@ -26,9 +27,10 @@ from archspec.spec.leaves import (
     wrong_type,
 )
 from archspec.spec.located import Located, found_in, without_slips
+from archspec.spec.meant import with_meaning
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Span
-from archspec.text.suggest import closest
+from archspec.text.suggest import closest, exchange
 from archspec.text.tree import Mapping, Node, Scalar, Sequence, describe
 
 
@@ -42,7 +44,8 @@ def _steps(node: Node) -> Any:
 
 def _branches(node: Node, info: ValidationInfo) -> Any:
     if not isinstance(node, Mapping):
-        raise wrong_type("branches by name, each a list of steps", node)
+        named = "name each of them: {left: [...], right: [...]}" if isinstance(node, Sequence) else None
+        raise wrong_type("branches by name, each a list of steps", node, named)
     branches = {}
     for name, branch in node.items():
         wrong = bad_identifier(name, node.key_spans[name])
@@ -82,14 +85,16 @@ def bad_count(value: Any, span: Span) -> Diagnostic | None:
     """What is wrong with the computed value of `repeat`."""
     if type(value) is int and value >= 0:
         return None
-    return Diagnostic("E0503", f"'repeat' counts from 0 up, found {describe(value)}", span)
+    wrong = Diagnostic("E0503", f"'repeat' counts from 0 up, found {describe(value)}", span)
+    return with_meaning(wrong, value, "a number", None)
 
 
 def bad_items(value: Any, span: Span) -> Diagnostic | None:
     """What is wrong with the computed value of `each`."""
     if isinstance(value, list):
         return None
-    return Diagnostic("E0503", f"'each' runs over a list, found {describe(value)}", span)
+    wrong = Diagnostic("E0503", f"'each' runs over a list, found {describe(value)}", span)
+    return with_meaning(wrong, value, "a list", None)
 
 
 def _repeat(node: Node) -> Value:
@@ -105,8 +110,23 @@ class Erratum(Located):
     """The true shapes of a row that the document misprints."""
 
     in_: Shape = Field(default=None, alias="in")
+    """The shape that really goes in."""
     out: Shape = None
+    """The shape that really comes out."""
     why: Text
+    """Why the printed shape can't be right."""
+
+
+class Unreadable(Mapping):
+    """What stands in the place of a step whose form is wrong, so that the others can be looked at."""
+
+    @classmethod
+    def instead_of(cls, node: Node) -> Unreadable:
+        """A step that says nothing but what its output is called."""
+        given = node.get("as") if isinstance(node, Mapping) else None
+        known = isinstance(given, Scalar) and isinstance(node, Mapping)
+        spans = node.key_spans if isinstance(node, Mapping) else {}
+        return cls({"as": given} if known and given else {}, spans, node.span)
 
 
 class Step(Located):
@@ -114,20 +134,35 @@ class Step(Located):
 
     operation: Annotated[InstanceOf[Call], BeforeValidator(lambda given: read_call(*given))] | None = None
     layers: InnerSteps | None = None
+    """A group of steps, run in order."""
     branches: Annotated[dict[str, InnerSteps], BeforeValidator(_branches)] | None = None
+    """Sequences of steps by name, all fed with the same tensor; an empty one is the identity."""
     merge: Annotated[InstanceOf[Call], BeforeValidator(read_merge)] | None = None
+    """The merging layer that joins the branches: Add, or {Concatenate: {axis: -1}}."""
     name: LayerName = None
+    """The layer's name, joined to those of the blocks and groups around it by '_'; {formulas} are read."""
     as_: Names = Field(default=(), alias="as")
+    """A name for the output, for 'from' to call it by."""
     from_: References = Field(default=None, alias="from")
+    """The tensors to take, one or a list: names, or -1 for the last output, -2 for the one before."""
     when: Condition = None
+    """A condition, a formula without '=': the step runs where it holds."""
     else_: InnerSteps = Field(default=(), alias="else")
+    """The steps to run where 'when' does not hold."""
     repeat: Annotated[Any, BeforeValidator(_repeat)] = None
+    """How often to run the step, one after the other, 0 for not at all; binds 'index', from 1."""
     each: Annotated[InstanceOf[Each], BeforeValidator(_each)] | None = None
+    """Runs the step once for each item: {stage: =stages} binds 'stage', and 'stage_index' from 1."""
     row: TemplateText = None
+    """What the documented table calls this row; {formulas} are read."""
     in_: Shape = Field(default=None, alias="in")
+    """The shape that the document says goes in: verified, never trusted."""
     out: Shape = None
+    """The shape that the document says comes out: verified, never trusted."""
     erratum: Erratum | None = None
+    """The true shapes of a row that the document misprints, and why; checked as well."""
     note: Text = None
+    """A comment for readers, which generated source keeps."""
 
     @model_validator(mode="before")
     @classmethod
@@ -136,6 +171,8 @@ class Step(Located):
             return {"operation": (node.text, node.span, None), "@": node}
         if not isinstance(node, Mapping):
             raise wrong_type("a step: a layer, a block, 'layers:' or 'branches:'", node)
+        if isinstance(node, Unreadable):
+            return {**node, "@": node}
         return cls._fields(node, info)
 
     @classmethod
@@ -149,9 +186,13 @@ class Step(Located):
         if slips:
             node = without_slips(node, KEYWORDS | (node.keys() - set(slips)), found)
             operations = [key for key in operations if key not in slips]
+        if not operations and "merge" in node:
+            raise mistake("E0208", "'merge' needs 'branches' beside it", node.key_spans["merge"])
         if not operations:
             message = "this step has no operation: a layer, a block, 'layers:' or 'branches:'"
             raise mistake("E0207", message, node.span.beginning)
+        if len(operations) > 1:
+            node, operations = _without_misplaced(operations, node, found)
         if len(operations) > 1:
             raise _several(operations, node)
         fields: dict[str, Any] = {key: value for key, value in node.items() if key in KEYWORDS}
@@ -212,9 +253,38 @@ def _slips(others: list[str], node: Mapping) -> list[str]:
 
 def _several(operations: list[str], node: Mapping) -> Any:
     first, second = operations[:2]
-    return mistake(
-        "E0209",
-        f"a step has one operation, this one has {first!r} and {second!r}",
-        node.key_spans[second],
-        "begin a new step with '- ', or indent what belongs to the first",
+    hint = "begin a new step with '- ', or indent what belongs to the first"
+    if second[:1].isupper() or second in ("layers", "branches"):
+        hint = f"begin a new step with a dash: '- {second}:'"
+    message = f"a step has one operation, this one has {first!r} and {second!r}"
+    return mistake("E0209", message, node.key_spans[second], hint)
+
+
+def _without_misplaced(operations: list[str], node: Mapping, found: list[Diagnostic]) -> tuple[Mapping, list[str]]:
+    """A step whose layer has the arguments that were written beside it, not below it; each is told."""
+    [first, *others] = operations
+    layer, given = find_layer(first), node[first]
+    if layer is None or not (isinstance(given, Mapping) or (isinstance(given, Scalar) and given.value is None)):
+        return node, operations
+    misplaced = [key for key in others if key in layer.argument_fields()]
+    if not misplaced:
+        return node, operations
+    own = given if isinstance(given, Mapping) else Mapping({}, {}, node.key_spans[first])
+    found += [_misplaced(first, key, node, given) for key in misplaced]
+    inner = Mapping(
+        {**{key: node[key] for key in misplaced}, **own},
+        {**{key: node.key_spans[key] for key in misplaced}, **own.key_spans},
+        own.span,
     )
+    items = {key: inner if key == first else value for key, value in node.items() if key not in misplaced}
+    return Mapping(items, node.key_spans, node.span), [key for key in operations if key not in misplaced]
+
+
+def _misplaced(layer: str, key: str, node: Mapping, given: Node) -> Diagnostic:
+    span = node.key_spans[key]
+    message = f"{key!r} is an argument of {layer}, but stands beside it as a key of the step"
+    if isinstance(given, Mapping):
+        return Diagnostic("E0209", message, span, help=f"write it within {layer}: {{...}}")
+    alone = not span.source.line(span.line)[: span.column - 1].strip()
+    fix = exchange(span, key, f"  {key}") if alone else None
+    return Diagnostic("E0209", message, span, help=f"indent it below {layer}", fix=fix)

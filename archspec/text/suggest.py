@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from archspec.text.diagnostics import Diagnostic, Fix
+from archspec.text.source import Span
+
 #: How much of both words must agree, from 0 to 1.
 _LEAST = 0.6
 
@@ -31,10 +34,37 @@ def near(word: str, known: Iterable[str]) -> list[str]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The help line for an unknown word, or None where no known one is near."""
-    found = [repr(candidate) for candidate in near(word, known)]
-    if not found:
+    words = near(word, known)
+    return _question(words) if words else None
+
+
+def _question(words: list[str]) -> str:
+    return f"did you mean {' or '.join(', '.join(map(repr, words)).rsplit(', ', 1))}?"
+
+
+def suggested(mistake: Diagnostic, word: str, known: Iterable[str], span: Span | None = None) -> Diagnostic:
+    """A mistake with the words that an unknown one was probably meant to be, and a fix where there is one only.
+
+    Args:
+        mistake: of an unknown word.
+        word: that word.
+        known: the words that would have been right.
+        span: where the word stands; the mistake's own place where silent.
+    """
+    words = near(word, known)
+    if not words:
+        return mistake
+    fix = exchange(span or mistake.span, word, words[0]) if len(words) == 1 else None
+    return mistake._replace(help=_question(words), fix=fix)
+
+
+def exchange(span: Span | None, written: str, text: str) -> Fix | None:
+    """A fix that puts one text in the place of another; None where that does not stand there as it reads."""
+    if span is None or span.line != span.end_line:
         return None
-    return f"did you mean {' or '.join(', '.join(found).rsplit(', ', 1))}?"
+    place = span.part(written, 0, len(written))
+    there = place.source.line(place.line)[place.column - 1 : place.end_column - 1]
+    return Fix(place, text) if there == written else None
 
 
 def _folded(word: str) -> str:

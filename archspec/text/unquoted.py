@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from archspec.text.diagnostics import SpecError
+from archspec.text.diagnostics import Diagnostic, Fix, SpecError
 from archspec.text.source import Source, Span
 
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+#: A tuple of numbers, as Python writes it.
+_TUPLE = re.compile(r"\(\s*(?P<items>[-+0-9.]+(?:\s*,\s*[-+0-9.]+)*)\s*,?\s*\)")
 #: The plain scalar that a line ends with, after the sign that begins a value.
 _LAST_SCALAR = re.compile(r"(?:.*(?:[\[{,]|:\s))?\s*(?P<scalar>[^\s\[\]{},'\"][^\[\]{},]*)\Z")
 #: A value that begins with a brace and is followed by more text.
@@ -19,12 +21,15 @@ def refuse_cut_formula(text: str, span: Span) -> None:
     """Finds `{filters: =max(a, b)}`, which YAML reads as the two keys `filters` and `b)`.
 
     Args:
-        text: a plain scalar in flow style that begins with `=`.
+        text: a plain scalar in flow style that begins with `=`, or with `(` as a list of Python does.
         span: where it stands.
 
     Raises:
         SpecError: a comma cuts the formula.
     """
+    if text.startswith("("):
+        _refuse_tuple(span)
+        return
     bare = _QUOTED.sub("", text)
     whole = all(bare.count(opening) <= bare.count(closing) for opening, closing in _OPENING.items())
     if whole and "'" not in bare and '"' not in bare:
@@ -32,6 +37,16 @@ def refuse_cut_formula(text: str, span: Span) -> None:
     line = span.source.line(span.end_line)
     if line[span.end_column - 1 :].lstrip().startswith(","):
         raise _unquoted(span.source, span.line, span.column - 1)
+
+
+def _refuse_tuple(span: Span) -> None:
+    """Finds `{kernel_size: (3, 3)}`."""
+    found = _TUPLE.match(span.source.line(span.line), span.column - 1)
+    if found:
+        place = span._replace(end_column=found.end() + 1)
+        listed = f"[{found['items']}]"
+        message, hint = f"{found[0]} is no list of YAML", f"write a list in brackets: {listed}"
+        raise SpecError([Diagnostic("E0109", message, place, help=hint, fix=Fix(place, listed))])
 
 
 def cut_text(place: Span, in_flow: bool) -> SpecError | None:
@@ -62,7 +77,8 @@ def _unquoted(source: Source, line: int, start: int) -> SpecError:
     written = text[start:end] + ("" if closed else " ...")
     quoted = f'"{written}"' if '"' not in written else "'" + written.replace("'", "''") + "'"
     span = Span(source, line, start + 1, line, end + 1)
-    return SpecError.single("E0109", message, span, help=f"quote the {what}: {quoted}")
+    fix = Fix(span, quoted) if closed else None
+    return SpecError([Diagnostic("E0109", message, span, help=f"quote the {what}: {quoted}", fix=fix)])
 
 
 def scalar_end(text: str, start: int) -> tuple[int, bool]:

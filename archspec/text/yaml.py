@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from archspec.limits import DEFAULT_LIMITS, Limits
-from archspec.text.diagnostics import Note, SpecError
+from archspec.text.diagnostics import Diagnostic, Note, SpecError
 from archspec.text.no_yaml import no_yaml
 from archspec.text.source import Source, Span
 from archspec.text.tree import Mapping, Node, Scalar, Sequence, kind
@@ -74,6 +74,7 @@ class _Reader:
         self.depth = 0
         self.deepest = 0
         self.flow = 0
+        self.cut: list[Diagnostic] = []
 
     def document(self) -> Node:
         next_event = self.parser.get_event
@@ -82,6 +83,8 @@ class _Reader:
         if isinstance(event, yaml.StreamEndEvent):
             raise SpecError.single("E0102", "the document is empty", self.span(event))
         node = self.node(next_event())
+        if self.cut:
+            raise SpecError(self.cut)
         next_event()
         event = next_event()
         if not isinstance(event, yaml.StreamEndEvent):
@@ -146,8 +149,11 @@ class _Reader:
         elif tag == "!":
             value = text
         span = self.span(event)
-        if plain and self.flow and text[:1] == "=":
-            refuse_cut_formula(text, span)
+        if plain and self.flow and text[:1] in ("=", "("):
+            try:
+                refuse_cut_formula(text, span)
+            except SpecError as error:
+                self.cut += error.diagnostics
         return Scalar(value, text, plain and tag is None, span)
 
     def tagged(self, event: Any, tag: str, text: str) -> Any:

@@ -81,8 +81,6 @@ MOBILENET_V3 = (
     {"alpha": 1.3, "dropout_rate": 0, "classes": 5},
     {"alpha": 0.5, "minimalistic": True, "include_top": False},
 )
-RAW = ({"include_preprocessing": False},)
-
 MEMBERS = (
     Member("VGG16", "applications/vgg.yaml", "vgg16"),
     Member("VGG19", "applications/vgg.yaml", "vgg19"),
@@ -100,33 +98,16 @@ MEMBERS = (
     Member("DenseNet121", "applications/densenet.yaml", "densenet121"),
     Member("DenseNet169", "applications/densenet.yaml", "densenet169", heavy=True),
     Member("DenseNet201", "applications/densenet.yaml", "densenet201", heavy=True),
-    Member("InceptionV3", "applications/inception_v3.yaml", "inception_v3", smallest=75),
-    Member(
-        "InceptionResNetV2", "applications/inception_resnet_v2.yaml", "inception_resnet_v2", smallest=75, heavy=True
-    ),
-    Member("NASNetMobile", "applications/nasnet.yaml", "nasnet_mobile"),
-    Member("NASNetLarge", "applications/nasnet.yaml", "nasnet_large", heavy=True),
-    Member("EfficientNetB0", "applications/efficientnet.yaml", "efficientnet_b0"),
-    *(
-        Member(f"EfficientNetB{n}", "applications/efficientnet.yaml", f"efficientnet_b{n}", heavy=True)
-        for n in range(1, 8)
-    ),
-    Member("EfficientNetV2B0", "applications/efficientnet_v2.yaml", "efficientnet_v2_b0", own=RAW),
-    *(
-        Member(
-            f"EfficientNetV2{size}",
-            "applications/efficientnet_v2.yaml",
-            f"efficientnet_v2_{size.lower()}",
-            own=RAW,
-            heavy=True,
-        )
-        for size in ("B1", "B2", "B3", "S", "M", "L")
-    ),
-    Member("ConvNeXtTiny", "applications/convnext.yaml", "convnext_tiny", own=RAW),
-    *(
-        Member(f"ConvNeXt{size}", "applications/convnext.yaml", f"convnext_{size.lower()}", own=RAW, heavy=True)
-        for size in ("Small", "Base", "Large", "XLarge")
-    ),
+)
+
+#: Functions whose specs are still to be written.
+NOT_YET = frozenset(
+    (
+        *("InceptionV3", "InceptionResNetV2", "NASNetMobile", "NASNetLarge"),
+        *(f"EfficientNetB{number}" for number in range(8)),
+        *(f"EfficientNetV2{size}" for size in ("B0", "B1", "B2", "B3", "S", "M", "L")),
+        *(f"ConvNeXt{size}" for size in ("Tiny", "Small", "Base", "Large", "XLarge")),
+    )
 )
 
 
@@ -144,10 +125,8 @@ class Case(NamedTuple):
 
 def _cases(member: Member) -> Iterator[Case]:
     least = member.smallest
-    # What normalizes colours takes all three.
-    channels = 3 if member.own is RAW else 1
     yield Case(member, {})
-    yield Case(member, {"include_top": False, "input_shape": (least + 13, least, channels)})
+    yield Case(member, {"include_top": False, "input_shape": (least + 13, least, 1)})
     yield Case(member, {"include_top": False, "pooling": "avg", "input_shape": (least, least, 3)})
     yield Case(member, {"include_top": False, "pooling": "max", "input_shape": (None, None, 3)})
     yield Case(member, {"classes": 7, "classifier_activation": None, "input_shape": (least + 1, least + 10, 3)})

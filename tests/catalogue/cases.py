@@ -195,6 +195,8 @@ statistics = {
 NORMALIZATIONS = [
     Case("BatchNormalization", arguments_of(axis=axes, **scaled, **statistics), few),
     Case("LayerNormalization", arguments_of(axis=axes | axis_lists, **scaled), few),
+    Case("RMSNormalization", arguments_of(axis=axes | axis_lists, epsilon=numbers), few),
+    Case("UnitNormalization", arguments_of(axis=axes | axis_lists), few),
     Case(
         "GroupNormalization", arguments_of({"groups": mostly(st.integers(1, 4), -1, 0, -2)}, axis=axes, **scaled), few
     ),
@@ -321,9 +323,137 @@ MERGING = [
     ),
 ]
 
+gates = {
+    "activation": activations,
+    "use_bias": flags,
+    "activity_regularizer": regularizers,
+    **settings_of("kernel", "recurrent", "bias"),
+    "dropout": mostly(st.sampled_from([0.0, 0.5, 1.0]), -0.5, 1.5, None),
+    "recurrent_dropout": mostly(st.sampled_from([0.0, 0.5, 1.0]), -0.5, 1.5, None),
+    "seed": seeds,
+    "return_sequences": flags,
+    "return_state": st.just(False),
+    "go_backwards": flags,
+    "stateful": mostly(st.just(False), True),
+    "unroll": flags,
+    "zero_output_for_mask": flags,
+}
+long_memory = {"recurrent_activation": activations, "unit_forget_bias": flags}
+cudnn = mostly(st.sampled_from(["auto", False]), "always", None)
+RECURRENT = [
+    Case("SimpleRNN", arguments_of({"units": positive()}, **gates), shapes_of(2, high=4)),
+    Case("LSTM", arguments_of({"units": positive()}, use_cudnn=cudnn, **gates, **long_memory), shapes_of(2, high=4)),
+    Case(
+        "GRU",
+        arguments_of(
+            {"units": positive()}, use_cudnn=cudnn, recurrent_activation=activations, reset_after=flags, **gates
+        ),
+        shapes_of(2, high=4),
+    ),
+    *(
+        Case(
+            f"ConvLSTM{rank}D",
+            arguments_of(
+                {"filters": positive(), "kernel_size": per_axis(rank)},
+                strides=per_axis(rank, 2),
+                padding=paddings,
+                data_format=data_formats,
+                dilation_rate=per_axis(rank, 2),
+                **gates,
+                **long_memory,
+            ),
+            shapes_of(rank + 2, high=4),
+        )
+        for rank in (1, 2, 3)
+    ),
+    Case("Masking", arguments_of(mask_value=mostly(numbers, "none", None)), few),
+]
+
+
+@st.composite
+def attended(draw: st.DrawFn, ranks: SearchStrategy[int], *, one_width: bool = False) -> tuple[Shape, ...]:
+    """Query, value and maybe key, which mostly go together."""
+    rank = draw(ranks)
+    between = [draw(sizes(1, 3)) for _ in range(rank - 2)]
+    width = draw(sizes(1, 4))
+    target, source = draw(sizes(1, 4)), draw(sizes(1, 4))
+    value_width = width if one_width else draw(sizes(1, 4))
+    query, value = (*between, target, width), (*between, source, value_width)
+    key = (*between, source, width)
+    found = draw(mostly(st.sampled_from([(query, value if one_width else key), (query, value, key)]), (query,)))
+    odd = draw(st.integers(0, 15))
+    if odd == 0:
+        found = (*found[:-1], found[-1][1:])
+    if odd == 1:
+        found = (*found[:-1], tuple(draw(sizes(1, 4)) for _ in found[-1]))
+    return found
+
+
+shared_by_heads = {
+    "dropout": mostly(st.sampled_from([0.0, 0.5, 1.0]), -0.5, 1.5),
+    "use_bias": flags,
+    "sliding_window": mostly(st.integers(1, 3), None, 0, -1, 1.5),
+    "flash_attention": mostly(st.sampled_from([None, False]), True),
+    "activity_regularizer": regularizers,
+    **settings_of("kernel", "bias"),
+    "use_gate": flags,
+    "seed": seeds,
+}
+ATTENTION = [
+    Case(
+        "Attention",
+        arguments_of(
+            use_scale=flags,
+            score_mode=mostly(st.sampled_from(["dot", "concat"]), "cosine"),
+            dropout=mostly(st.sampled_from([0.0, 0.5, 1.0]), -0.5, 1.5),
+            seed=seeds,
+        ),
+        attended(mostly(st.sampled_from([2, 2, 3]), 4)),
+    ),
+    Case(
+        "AdditiveAttention",
+        arguments_of(use_scale=flags, dropout=mostly(st.sampled_from([0.0, 0.5, 1.0]), -0.5, 1.5), seed=seeds),
+        attended(mostly(st.sampled_from([2, 2, 3]), 4)),
+    ),
+    Case(
+        "MultiHeadAttention",
+        arguments_of(
+            {"num_heads": positive(), "key_dim": positive()},
+            value_dim=mostly(st.integers(1, 3), None, 0),
+            output_shape=mostly(st.sampled_from([3, [3], [2, 3]]), None, -1, [0], [None], "three"),
+            attention_axes=mostly(st.sampled_from([1, 2, -2, [1], [1, 2], [2, 1]]), None, [1, 1], 9, -1, "one"),
+            **shared_by_heads,
+        ),
+        attended(mostly(st.sampled_from([2, 2, 3]), 1, 4)),
+    ),
+    Case(
+        "GroupQueryAttention",
+        arguments_of(
+            {
+                "head_dim": positive(),
+                "num_query_heads": mostly(st.sampled_from([2, 4]), 3, 0),
+                "num_key_value_heads": mostly(st.sampled_from([1, 2]), 3, 0),
+            },
+            **shared_by_heads,
+        ),
+        attended(mostly(st.just(2), 3), one_width=True),
+    ),
+]
+
 CASES = {
     case.layer: case
-    for case in (*convolutions(), *pools(), *resizing(), *NORMALIZATIONS, *ACTIVATIONS, *DENSE, *ARRANGING, *MERGING)
+    for case in (
+        *convolutions(),
+        *pools(),
+        *resizing(),
+        *NORMALIZATIONS,
+        *ACTIVATIONS,
+        *DENSE,
+        *ARRANGING,
+        *MERGING,
+        *RECURRENT,
+        *ATTENTION,
+    )
 }
 
 #: What is seldom drawn: rules that act only where several things meet.
@@ -415,4 +545,74 @@ CORNERS: list[tuple[str, dict[str, Any], tuple[Shape, ...]]] = [
     ("Normalization", {"mean": [[1.0, 2.0]], "variance": [[1.0, 2.0]]}, ((1, 2),)),
     ("Normalization", {"axis": None}, ((None, 2),)),
     ("Normalization", {"axis": 1}, ((None, 2),)),
+    ("RMSNormalization", {"axis": [2, 1]}, ((4, 3),)),
+    ("RMSNormalization", {"axis": [1, -1]}, ((3, 3),)),
+    ("RMSNormalization", {"axis": 1}, ((4, 3),)),
+    ("RMSNormalization", {"axis": 1}, ((1, None),)),
+    ("UnitNormalization", {"axis": [1, -1]}, ((4, None),)),
+    ("UnitNormalization", {"axis": [2, -1]}, ((4, 3),)),
+    ("GRU", {"units": 4, "reset_after": False, "return_sequences": True}, ((None, 3),)),
+    ("GRU", {"units": 4, "bias_initializer": "orthogonal"}, ((5, 3),)),
+    ("GRU", {"units": 4, "bias_initializer": "orthogonal", "reset_after": False}, ((5, 3),)),
+    ("LSTM", {"units": 4, "bias_initializer": None, "unit_forget_bias": False}, ((5, 3),)),
+    ("LSTM", {"units": 4, "bias_initializer": None, "use_bias": False}, ((5, 3),)),
+    ("LSTM", {"units": 4, "recurrent_initializer": "identity", "recurrent_constraint": "non_neg"}, ((5, 3),)),
+    ("LSTM", {"units": 4, "activity_regularizer": "orthogonal_regularizer"}, ((5, 3),)),
+    (
+        "LSTM",
+        {"units": 4, "return_sequences": True, "activity_regularizer": "orthogonal_regularizer"},
+        ((5, 3),),
+    ),
+    ("LSTM", {"units": 4, "dropout": 0.5, "recurrent_dropout": 1.0}, ((None, 3),)),
+    ("LSTM", {"units": 4}, ((5, None),)),
+    ("ConvLSTM1D", {"filters": 4, "kernel_size": 2, "data_format": "channels_first"}, ((None, 3, 7),)),
+    ("ConvLSTM2D", {"filters": 4, "kernel_size": 2, "return_sequences": True, "strides": 2}, ((None, 6, 7, 3),)),
+    ("ConvLSTM2D", {"filters": 4, "kernel_size": 3, "dilation_rate": 3}, ((2, 6, 7, 3),)),
+    ("ConvLSTM2D", {"filters": 4, "kernel_size": 3, "padding": "same", "dilation_rate": 2}, ((2, 6, None, 3),)),
+    ("ConvLSTM3D", {"filters": 2, "kernel_size": [1, 2, 3], "use_bias": False}, ((2, 2, 3, 4, 1),)),
+    ("ConvLSTM3D", {"filters": 2, "kernel_size": 1}, ((2, 2, 3, 4),)),
+    ("Attention", {"score_mode": "concat", "use_scale": True}, ((5, 1), (4, 3))),
+    ("Attention", {}, ((5, 1), (4, 3))),
+    ("Attention", {}, ((2, 5, 3), (1, 4, 3))),
+    ("Attention", {}, ((1, 5, 3), (2, 4, 3))),
+    ("Attention", {}, ((None, 5, None), (3, None, 2), (3, 3, 3))),
+    ("Attention", {}, ((5, 3), (4, 2), (6, 3))),
+    ("AdditiveAttention", {}, ((5, None), (4, 3))),
+    ("AdditiveAttention", {"use_scale": False}, ((5, None), (4, 3))),
+    ("AdditiveAttention", {}, ((5, 3), (4, 2), (4, 1))),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "use_gate": True, "value_dim": 2}, ((5, 4), (6, 2), (6, 7))),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "output_shape": [2, 3]}, ((None, 4), (6, 2))),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "attention_axes": 2}, ((3, 5, 4), (3, 6, 4))),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "attention_axes": 2}, ((3, 5, 4), (2, 6, 4))),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "attention_axes": 2}, ((None, 5, 4), (2, 6, 4))),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "attention_axes": [2, 1]}, ((3, 5, 4), (2, None, 4))),
+    (
+        "MultiHeadAttention",
+        {"num_heads": 2, "key_dim": 3, "attention_axes": 1, "sliding_window": 2},
+        ((5, 3, 4), (6, 3, 4)),
+    ),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "sliding_window": 2}, ((5, 3, 4), (6, 3, 4))),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "kernel_initializer": "identity"}, ((5, 4), (6, 4))),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "bias_initializer": "orthogonal"}, ((5, 4), (6, 4))),
+    (
+        "MultiHeadAttention",
+        {"num_heads": 2, "key_dim": 3, "bias_initializer": "orthogonal", "output_shape": [2, 2]},
+        ((5, 4), (6, 4)),
+    ),
+    (
+        "MultiHeadAttention",
+        {"num_heads": 2, "key_dim": 3, "activity_regularizer": "orthogonal_regularizer"},
+        ((5, 4), (6, 4)),
+    ),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3}, ((5, 4), (6, 4), (7, 4))),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3}, ((5, 4), (None, 4), (6, 4))),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3}, ((4,), (4,))),
+    (
+        "GroupQueryAttention",
+        {"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2, "use_gate": True},
+        ((5, 4), (None, 4), (None, 3)),
+    ),
+    ("GroupQueryAttention", {"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2}, ((5, 4), (6, 3))),
+    ("GroupQueryAttention", {"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2}, ((5, 4), (6, None))),
+    ("GroupQueryAttention", {"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2}, ((2, 5, 4), (2, 6, 4))),
 ]

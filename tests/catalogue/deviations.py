@@ -24,11 +24,17 @@ def _axes(arguments: dict[str, Any], name: str = "axis") -> list[int]:
     return [value] if isinstance(value, int) else list(value) if isinstance(value, (list, tuple)) else []
 
 
+def _are_between(axes: list[int], rank: int) -> bool:
+    """Whether these are axes of an input, each named once, and neither the batch nor the channels."""
+    places = [axis + rank if axis < 0 else axis for axis in axes]
+    return bool(axes) and len(set(places)) == len(places) and all(0 < place < rank - 1 for place in places)
+
+
 DEVIATIONS = (
     Deviation(
         "`glu` halves its axis, and Keras infers the shape as if it did not",
         *("Activation", {"activation": "glu"}, ((None, None),)),
-        lambda _name, arguments, _shapes: arguments.get("activation") == "glu",
+        lambda _name, arguments, _shapes: "glu" in (arguments.get("activation"), arguments.get("recurrent_activation")),
     ),
     Deviation(
         "PReLU counts the axes of `shared_axes` from 1; 0 and below share another axis than the one named",
@@ -90,7 +96,10 @@ DEVIATIONS = (
     Deviation(
         "a seed is a whole number, also where a rate of 0 never draws",
         *("Dropout", {"rate": 0, "seed": "seed"}, ((4,),)),
-        lambda _name, arguments, _shapes: arguments.get("seed") == "seed" and 0 in arguments.values(),
+        lambda _name, arguments, _shapes: (
+            arguments.get("seed") == "seed"
+            and (0 in arguments.values() or not {"rate", "stddev", "dropout"} & set(arguments))
+        ),
     ),
     Deviation(
         "an axis given twice is a mistake, also where its size of 1 hides it",
@@ -98,6 +107,60 @@ DEVIATIONS = (
         lambda name, arguments, shapes: (
             name == "Normalization" and len({axis % (len(shapes[0]) + 1) for axis in _axes(arguments)}) == 1
         ),
+    ),
+    Deviation(
+        "a rate is a number from 0 to 1; recurrent layers take what is beyond as 0 or 1",
+        *("LSTM", {"units": 2, "dropout": 1.5}, ((3, 2),)),
+        lambda _name, arguments, _shapes: any(
+            not 0 <= (arguments.get(rate) or 0) <= 1 for rate in ("dropout", "recurrent_dropout")
+        ),
+    ),
+    Deviation(
+        "SimpleRNN takes an activity_regularizer and forgets it, whatever it is",
+        *("SimpleRNN", {"units": 2, "activity_regularizer": "no_such"}, ((3, 2),)),
+        lambda name, arguments, _shapes: name == "SimpleRNN" and "activity_regularizer" in arguments,
+    ),
+    Deviation(
+        "attention of inputs without a length, or with unlike axes, would be to other examples of the batch",
+        *("Attention", {}, ((4,), (4,))),
+        lambda name, _arguments, shapes: (
+            name in ("Attention", "AdditiveAttention")
+            and (len(shapes[0]) < 2 or len({len(shape) for shape in shapes}) > 1)
+        ),
+    ),
+    Deviation(
+        "axes of attention are those between batch and channels; Keras does not read them where there is but one",
+        *("MultiHeadAttention", {"num_heads": 1, "key_dim": 2, "attention_axes": [1, 1]}, ((3, 2), (3, 2))),
+        lambda name, arguments, shapes: (
+            name == "MultiHeadAttention"
+            and "attention_axes" in arguments
+            and not _are_between(_axes(arguments, "attention_axes"), len(shapes[1]) + 1)
+        ),
+    ),
+    Deviation(
+        "a sliding window is laid over axis 1, also where attention is along others",
+        *(
+            "MultiHeadAttention",
+            {"num_heads": 1, "key_dim": 2, "attention_axes": 2, "sliding_window": 1},
+            ((3, 3, 2), (3, 3, 2)),
+        ),
+        lambda name, arguments, shapes: (
+            name == "MultiHeadAttention" and "sliding_window" in arguments and len(shapes[0]) > 2
+        ),
+    ),
+    Deviation(
+        "attention of no heads is none",
+        *(
+            "GroupQueryAttention",
+            {"head_dim": 1, "num_query_heads": 0, "num_key_value_heads": 2},
+            ((3, 2), (3, 2)),
+        ),
+        lambda name, arguments, _shapes: name == "GroupQueryAttention" and arguments.get("num_query_heads") == 0,
+    ),
+    Deviation(
+        "flash attention, which Keras has not on TensorFlow, is a mistake also where it would not be used",
+        *("MultiHeadAttention", {"num_heads": 1, "key_dim": 2, "flash_attention": True}, ((3, 3, 2), (3, 3, 2))),
+        lambda _name, arguments, _shapes: arguments.get("flash_attention") is True,
     ),
     Deviation(
         "true is no number (LANGUAGE.md, rule 7)",

@@ -19,7 +19,7 @@ from archspec.catalogue.arguments import Activation
 from archspec.catalogue.layer import Layer
 
 from .cases import CASES
-from .verdict import Accepted, archspec_says, drawn, keras_says
+from .verdict import Accepted, archspec_says, as_taken, drawn, keras_says
 
 #: The layers of the catalogue, as the issue lists them.
 NAMES = """
@@ -30,8 +30,9 @@ GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GlobalAveragePooling1D 
 GlobalAveragePooling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D Cropping1D Cropping2D Cropping3D UpSampling1D
 UpSampling2D UpSampling3D Flatten Reshape Permute RepeatVector Dropout SpatialDropout1D SpatialDropout2D
 SpatialDropout3D GaussianNoise Rescaling Normalization Embedding Identity Add Subtract Multiply Average Maximum Minimum
-Concatenate Dot
-""".split()  # noqa: SIM905 - 63 quoted names would read worse
+Concatenate Dot RMSNormalization UnitNormalization Masking SimpleRNN LSTM GRU ConvLSTM1D ConvLSTM2D ConvLSTM3D Attention
+AdditiveAttention MultiHeadAttention GroupQueryAttention
+""".split()  # noqa: SIM905 - so many quoted names would read worse
 
 #: Arguments of Keras that no layer of the catalogue has, and why.
 EXCLUDED = {
@@ -43,7 +44,10 @@ EXCLUDED = {
     "quantization_config": "an object, and a matter of deployment",
     "gptq_unpacked_column_size": "a matter of quantized weights",
     "weights": "values, not architecture",
+    "cell": "made of a recurrent layer's other arguments",
 }
+#: Arguments that one layer takes from its base in Keras and does not read.
+UNREAD = {("AdditiveAttention", "score_mode")}
 #: Keras's base class gives every layer an `activity_regularizer`; the catalogue has it where the signature names it.
 INHERITED = {"activity_regularizer"}
 STARRED = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
@@ -161,6 +165,30 @@ def test_arguments_given_back_make_the_same_layer_in_archspec_and_in_keras(name)
         ("Activation", {"activation": "glu"}, "'glu' halves the axis it works on, but Keras infers the shape as if"),
         ("UpSampling1D", {"size": [2]}, "size must be one number, found [2]"),
         ("Flatten", {"units": 3}, "Extra inputs are not permitted"),
+        ("LSTM", {"units": 3, "return_state": True}, "return_state gives several results, which is not supported yet"),
+        ("GRU", {"units": 3, "stateful": True}, "stateful needs a batch of one fixed size, which a spec leaves open"),
+        ("GRU", {"units": 3, "use_cudnn": True}, "use_cudnn: true runs on some machines alone; 'auto', the default,"),
+        ("LSTM", {"units": 3, "bias_initializer": None}, "unit_forget_bias needs a bias_initializer, found null"),
+        (
+            "ConvLSTM2D",
+            {"filters": 3, "kernel_size": 3, "strides": 2, "dilation_rate": 2},
+            "strides and dilation_rate can't both be larger than 1",
+        ),
+        (
+            "MultiHeadAttention",
+            {"num_heads": 3, "key_dim": 3, "flash_attention": True},
+            "flash_attention can't be true: Keras has none on TensorFlow",
+        ),
+        (
+            "MultiHeadAttention",
+            {"num_heads": 3, "key_dim": 3, "bias_initializer": None},
+            "bias_initializer can't be null: each projection takes a copy of it",
+        ),
+        (
+            "GroupQueryAttention",
+            {"head_dim": 3, "num_query_heads": 3, "num_key_value_heads": 2},
+            "num_query_heads (3) must be a multiple of num_key_value_heads (2)",
+        ),
     ],
 )
 def test_wrong_argument_is_refused_with_a_plain_sentence(name, arguments, message):
@@ -185,7 +213,7 @@ def keras_arguments(name):
         parameters = list(inspect.signature(kind.__init__).parameters.values())[1:]
         for parameter in parameters:
             inherited = kind is keras.layers.Layer and parameter.name in INHERITED
-            if parameter.kind not in STARRED and not inherited:
+            if parameter.kind not in STARRED and not inherited and (name, parameter.name) not in UNREAD:
                 found.setdefault(parameter.name, comparable(parameter.default))
         if kind is keras.layers.Layer or parameters[-1].kind is not inspect.Parameter.VAR_KEYWORD:
             return found
@@ -200,3 +228,20 @@ def comparable(default):
         items = [comparable(item) for item in default]
         return items[0] if all(item == items[0] for item in items) else tuple(items)
     return default
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_layer_takes_as_many_tensors_as_its_call_in_keras_demands(name):
+    call = inspect.signature(getattr(keras.layers, name).call).parameters.values()
+    demanded = [parameter for parameter in call if parameter.default is parameter.empty][1:]
+
+    assert as_taken(name, [None, None]) == ([[None, None]] if find_layer(name).arity is None else [None, None])
+    assert len(demanded) == (find_layer(name).arity or 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [("Dense", {1}), ("Add", {1, 2, 3, 4}), ("MultiHeadAttention", {2, 3}), ("GroupQueryAttention", {2, 3})],
+)
+def test_a_call_takes_no_fewer_and_no_more_tensors(name, taken):
+    assert {count for count in range(1, 5) if find_layer(name).takes(count)} == taken

@@ -1,5 +1,7 @@
 """Shapes, weights and costs as papers and Keras's own documentation print them, typed by hand."""
 
+from math import prod
+
 import pytest
 
 from archspec.catalogue import find_layer
@@ -49,6 +51,17 @@ def layer(name, **arguments):
         (layer("RepeatVector", n=3), [(32,)], (3, 32)),
         (layer("Reshape", target_shape=[-1, 2, 2]), [(12,)], (3, 2, 2)),
         (layer("Dot", axes=[1, 2]), [(5, 2), (2, 5)], (2, 2)),
+        (layer("LSTM", units=4), [(10, 8)], (4,)),
+        (layer("GRU", units=4, return_sequences=True), [(10, 8)], (10, 4)),
+        (layer("GRU", units=4, return_sequences=True), [(None, 8)], (None, 4)),
+        (layer("ConvLSTM2D", filters=64, kernel_size=5, padding="same"), [(None, 64, 64, 1)], (64, 64, 64)),
+        (layer("MultiHeadAttention", num_heads=2, key_dim=2), [(8, 16), (4, 16)], (8, 16)),
+        (
+            layer("MultiHeadAttention", num_heads=2, key_dim=2, attention_axes=[2, 3]),
+            [(5, 3, 4, 16)] * 2,
+            (5, 3, 4, 16),
+        ),
+        (layer("Attention"), [(5, 8), (7, 9), (7, 8)], (5, 9)),
     ],
     ids=str,
 )
@@ -65,6 +78,11 @@ def test_documented_shape(made, shapes, output):
         (layer("DepthwiseConv2D", kernel_size=3, use_bias=False), (112, 112, 32), 288, 288),
         (layer("Dense", units=1000, lora_rank=4), (2048,), 2_061_192, 13_192),
         (layer("Normalization"), (3,), 7, 0),
+        # Gal and Ghahramani (2016), and every introduction: 4 (n m + n^2 + n).
+        (layer("LSTM", units=64), (10, 32), 24_832, 24_832),
+        # Keras's documentation of GRU: two biases with `reset_after`, one as Cho et al. have it.
+        (layer("GRU", units=64), (10, 32), 18_816, 18_816),
+        (layer("GRU", units=64, reset_after=False), (10, 32), 18_624, 18_624),
     ],
     ids=str,
 )
@@ -85,6 +103,15 @@ def test_documented_multiply_adds_of_resnets_first_layer():
     assert stem.multiply_adds((224, 224, 3)) == 118_013_952
 
 
+def test_attention_of_the_base_transformer_costs_what_vaswani_counts():
+    """512 channels in 8 heads of 64: four matrices of 512 x 512 (3.2.2); n^2 d for scores, and for sums (Table 1)."""
+    attention = layer("MultiHeadAttention", num_heads=8, key_dim=64, use_bias=False)
+    tokens = (100, 512)
+
+    assert sum(prod(weight.shape) for weight in attention.weights(tokens, tokens)) == 4 * 512 * 512
+    assert attention.multiply_adds(tokens, tokens) == 4 * 100 * 512 * 512 + 2 * 100 * 100 * 512
+
+
 @pytest.mark.parametrize(
     ("made", "shapes", "message"),
     [
@@ -100,10 +127,10 @@ def test_documented_multiply_adds_of_resnets_first_layer():
             "has 4 groups, which do not divide the 6 channels of its input",
         ),
         (layer("Dense", units=8), [(None,)], "needs to know the number of channels of its input, which is null here"),
-        (layer("Add"), [(9, 9, 64), (9, 9, 32)], "can't merge (9, 9, 64) and (9, 9, 32): 64 is not 32"),
-        (layer("Concatenate"), [(9, 9, 64), (9, 8, 64)], "can't join (9, 9, 64) and (9, 8, 64) along axis -1"),
+        (layer("Add"), [(9, 9, 64), (9, 9, 32)], "can't merge (9, 9, 64) and (9, 9, 32): 64 is not 32 (channels)"),
+        (layer("Concatenate"), [(9, 9, 64), (9, 8, 64)], "can't join (9, 9, 64) and (9, 8, 64) along axis -1: 9 is not 8 (width)"),
         (layer("Subtract"), [(9,)], "needs 2 inputs, found 1"),
-        (layer("Reshape", target_shape=[5, -1]), [(4, 3)], "can't make (5, -1) of (4, 3)"),
+        (layer("Reshape", target_shape=[5, -1]), [(4, 3)], "can't make (5, -1) of (4, 3): 4 * 3 = 12 is no multiple of 5 = 5"),
         (layer("Cropping1D", cropping=[2, 3]), [(5, 1)], "crops 2 and 3 from a length of 5, which leaves nothing"),
         (
             layer("Dense", units=8, kernel_initializer="identity", bias_initializer="orthogonal"),
@@ -114,6 +141,35 @@ def test_documented_multiply_adds_of_resnets_first_layer():
             layer("LayerNormalization"),
             [(9, None)],
             "can't make its gamma of shape (null,): the input leaves a size open",
+        ),
+        (layer("RMSNormalization", axis=1), [(4, 3)], "lays its scale of shape (4,) over the last axes of (4, 3)"),
+        (layer("LSTM", units=3), [(7,)], "needs an input of shape (length, channels), found (7,)"),
+        (
+            layer("ConvLSTM2D", filters=3, kernel_size=3),
+            [(9, 9, 3)],
+            "needs an input of shape (steps, height, width, channels), found (9, 9, 3)",
+        ),
+        (
+            layer("ConvLSTM1D", filters=3, kernel_size=3),
+            [(4, None, 3)],
+            "needs to know the size of its frames, found (4, null, 3)",
+        ),
+        (layer("Attention"), [(4, 3)], "needs 2 or 3 inputs (query, value and maybe key), found 1"),
+        (
+            layer("Attention"),
+            [(4, 3), (4, 5)],
+            "can't compare a query of shape (4, 3) with a key of shape (4, 5)",
+        ),
+        (layer("Attention"), [(4, 3), (5, 2), (6, 3)], "needs a key for each value, found (6, 3) and (5, 2)"),
+        (
+            layer("MultiHeadAttention", num_heads=2, key_dim=3, attention_axes=-1),
+            [(4, 3), (4, 3)],
+            "needs axes between batch and channels, each once, found attention_axes -1",
+        ),
+        (
+            layer("GroupQueryAttention", head_dim=2, num_query_heads=2, num_key_value_heads=1),
+            [(4, 3), (4, 5)],
+            "needs as many channels in query and value, found (4, 3) and (4, 5)",
         ),
     ],
     ids=str,

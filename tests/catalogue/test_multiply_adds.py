@@ -1,6 +1,7 @@
 """Multiply-adds against TensorFlow's profiler, op by op, and where it has no entry against a count by hand."""
 
 from itertools import product
+from math import prod
 
 import keras
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from archspec.catalogue import find_layer, layer_names
 
 from .cases import CASES
-from .verdict import drawn, keras_layer, merges
+from .verdict import as_taken, drawn, keras_layer
 
 #: The ops that multiply; the profiler also counts bias, normalization, pooling and activations, which papers do not.
 MULTIPLYING = {
@@ -58,6 +59,40 @@ PROFILED = [
     ("EinsumDense", {"equation": "abc,cde->abde", "output_shape": [None, 5, 2]}, [(3, 6)], "BatchMatMulV2"),
     ("Dot", {"axes": -1}, [(6,), (6,)], "BatchMatMulV2"),
     ("Dot", {"axes": [2, 1], "normalize": True}, [(3, 6), (6, 4)], "BatchMatMulV2"),
+    # Unrolled, for the profiler counts what is in a loop once.
+    ("SimpleRNN", {"units": 4, "unroll": True}, [(5, 3)], "MatMul"),
+    ("LSTM", {"units": 4, "unroll": True}, [(5, 3)], "MatMul"),
+    ("LSTM", {"units": 4, "unroll": True, "recurrent_dropout": 0.5, "return_sequences": True}, [(5, 3)], "MatMul"),
+    ("GRU", {"units": 4, "unroll": True}, [(5, 3)], "MatMul"),
+    ("GRU", {"units": 4, "unroll": True, "reset_after": False, "go_backwards": True}, [(5, 3)], "MatMul"),
+    ("ConvLSTM1D", {"filters": 4, "kernel_size": 3, "unroll": True}, [(5, 6, 3)], "Conv2D"),
+    ("ConvLSTM2D", {"filters": 4, "kernel_size": [3, 2], "strides": 2, "unroll": True}, [(3, 9, 6, 3)], "Conv2D"),
+    (
+        "ConvLSTM3D",
+        {"filters": 4, "kernel_size": [3, 2, 1], "padding": "same", "unroll": True},
+        [(2, 4, 5, 3, 3)],
+        "Conv3D",
+    ),
+    ("Attention", {}, [(5, 3), (4, 3)], "BatchMatMulV2"),
+    ("Attention", {"use_scale": True}, [(2, 5, 3), (2, 4, 7), (2, 4, 3)], "BatchMatMulV2"),
+    ("Attention", {"score_mode": "concat"}, [(5, 3), (4, 3)], "BatchMatMulV2"),
+    ("AdditiveAttention", {"use_scale": False}, [(5, 3), (4, 7), (4, 3)], "BatchMatMulV2"),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3}, [(5, 7), (4, 6)], "BatchMatMulV2 Einsum"),
+    (
+        "MultiHeadAttention",
+        {"num_heads": 2, "key_dim": 3, "value_dim": 5, "use_gate": True, "output_shape": [2, 4], "dropout": 0.5},
+        [(5, 7), (4, 6), (4, 8)],
+        "BatchMatMulV2 Einsum",
+    ),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "sliding_window": 1}, [(5, 7)] * 2, "BatchMatMulV2 Einsum"),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "attention_axes": 2}, [(5, 2, 7), (5, 3, 6)], "Einsum"),
+    ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3}, [(5, 2, 7), (4, 3, 6)], "Einsum"),
+    (
+        "GroupQueryAttention",
+        {"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2, "use_gate": True},
+        [(5, 7), (4, 7), (4, 6)],
+        "BatchMatMulV2 Einsum",
+    ),
 ]
 
 
@@ -118,6 +153,14 @@ def test_einsum_multiplies_once_for_each_value_of_each_letter(equation, output, 
     assert count("EinsumDense", {"equation": equation, "output_shape": output}, [shape]) == by_hand
 
 
+def test_additive_attention_multiplies_scale_with_the_sum_of_each_query_and_each_key():
+    query, value = (5, 3), (4, 7)
+    scores = sum(1 for _ in product(range(5), range(4), range(3)))
+    sums = sum(1 for _ in product(range(5), range(4), range(7)))
+
+    assert count("AdditiveAttention", {}, [query, value, (4, 3)]) == scores + sums
+
+
 def test_unknown_size_leaves_the_count_unknown():
     unknown = [
         ("Conv2D", {"filters": 4, "kernel_size": 3}, [(None, 9, 6)]),
@@ -127,12 +170,21 @@ def test_unknown_size_leaves_the_count_unknown():
         ("Dense", {"units": 4}, [(None, 6)]),
         ("EinsumDense", {"equation": "abc,cd->abd", "output_shape": [None, 4]}, [(None, 6)]),
         ("Dot", {"axes": -1}, [(None, 6), (4, 6)]),
+        ("LSTM", {"units": 4}, [(None, 6)]),
+        ("ConvLSTM1D", {"filters": 4, "kernel_size": 3}, [(None, 9, 6)]),
+        ("Attention", {}, [(5, 3), (None, 3)]),
+        ("Attention", {"score_mode": "concat"}, [(None, 3), (4, 3)]),
+        ("AdditiveAttention", {}, [(None, 3), (4, 3)]),
+        ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3}, [(None, 6), (4, 6)]),
+        ("GroupQueryAttention", {"head_dim": 3, "num_query_heads": 2, "num_key_value_heads": 1}, [(5, 6), (None, 6)]),
     ]
 
     assert [count(*layer) for layer in unknown] == [None] * len(unknown)
 
 
 COUNTED = {name for name, *_ in PROFILED} | {"Conv3DTranspose"}
+#: Layers that multiply their inputs with one another.
+UNWEIGHTED = {"Dot", "Attention", "AdditiveAttention"}
 
 
 @pytest.mark.parametrize("name", sorted(set(layer_names()) - COUNTED))
@@ -155,7 +207,7 @@ def test_layer_that_multiplies_with_no_matrix_costs_nothing(name):
 
 @pytest.mark.parametrize("name", sorted(layer_names()))
 def test_layers_that_papers_count_are_those_that_multiply_with_weights(name):
-    assert find_layer(name).counts_depth == (name in COUNTED - {"Dot"})
+    assert find_layer(name).counts_depth == (name in COUNTED - UNWEIGHTED)
 
 
 def count(name, arguments, shapes):
@@ -167,14 +219,26 @@ def profile(name, arguments, shapes):
     """What TensorFlow's profiler counts for each op that multiplies, in one call on one example."""
     layer = keras_layer(name, arguments)
     symbols = [keras.KerasTensor((None, *shape)) for shape in shapes]
-    layer(symbols if merges(name) else symbols[0])
+    layer(*as_taken(name, symbols))
     specs = [tf.TensorSpec((1, *shape), "float32") for shape in shapes]
-    call = tf.function(lambda *tensors: layer(list(tensors) if merges(name) else tensors[0]))
+    call = tf.function(lambda *tensors: layer(*as_taken(name, list(tensors))))
     entries: dict[str, int] = {}
     for graph in _with_inner_graphs(call.get_concrete_function(*specs).graph):
-        for op, cost in _profile_graph(graph).items():
+        for op, cost in [*_profile_graph(graph).items(), *_einsums(graph)]:
             entries[op] = entries.get(op, 0) + cost
     return entries
+
+
+def _einsums(graph):
+    """For each einsum, which the profiler does not know, two for each value of each of its letters."""
+    for op in graph.get_operations():
+        if op.type == "Einsum":
+            operands = op.get_attr("equation").decode().partition("->")[0].split(",")
+            pairs = zip(operands, op.inputs, strict=True)
+            sizes = {
+                letter: size for letters, tensor in pairs for letter, size in zip(letters, tensor.shape, strict=True)
+            }
+            yield "Einsum", 2 * prod(sizes.values())
 
 
 def _profile_graph(graph):

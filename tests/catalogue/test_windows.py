@@ -94,6 +94,34 @@ def _measure(touched):
     return Window(int(extent), Fraction(int(steps[-1] - steps[0]), len(steps) - 1))
 
 
+@pytest.mark.parametrize("padding", ["valid", "same"])
+@pytest.mark.parametrize("strides", [1, 2])
+def test_window_of_a_convolution_with_a_state_grows_with_each_step(strides, padding):
+    arguments = {"filters": 1, "kernel_size": 3, "strides": strides, "padding": padding}
+    steps, length = 3, 40
+    layer = keras_layer("ConvLSTM1D", {**arguments, "kernel_initializer": "ones", "recurrent_initializer": "ones"})
+    # One example for each input position: there all steps hold 1, and 0 at all others.
+    output = layer(tf.repeat(tf.eye(length)[:, None, :, None], steps, axis=1)).numpy()[..., 0]
+    untouched = layer(tf.zeros((1, steps, length, 1))).numpy()[..., 0]
+
+    windows = find_layer("ConvLSTM1D").model_validate(arguments).windows((steps, length, 1))
+
+    assert windows == (Window(steps, 0), _measure(abs(output - untouched) > 1e-6))
+
+
+def test_sliding_window_is_what_an_output_sees():
+    arguments = {"num_heads": 1, "key_dim": 4, "sliding_window": 3}
+    length = 12
+    value = np.random.default_rng(0).normal(size=(1, length, 4)).astype("float32")
+    changed = np.repeat(value, length, axis=0) + np.eye(length, dtype="float32")[:, :, None]
+    layer = keras_layer("MultiHeadAttention", arguments)
+    query = tf.repeat(value, length, axis=0)
+    difference = layer(query, changed).numpy() - layer(query, query).numpy()
+
+    [window] = find_layer("MultiHeadAttention").model_validate(arguments).windows((length, 4), (length, 4))
+    assert window == _measure((abs(difference) > 1e-6).any(axis=-1))
+
+
 @pytest.mark.parametrize(
     ("name", "arguments", "shapes", "windows"),
     [
@@ -117,6 +145,21 @@ def _measure(touched):
         ("EinsumDense", {"equation": "abc,cd->abd", "output_shape": [None, 4]}, [(7, 8)], [(1, 1)]),
         ("EinsumDense", {"equation": "abc,bd->adc", "output_shape": [4, None]}, [(7, 8)], [(7, 7)]),
         ("Dot", {"axes": -1}, [(7, 8), (5, 8)], [(7, 7)]),
+        ("LSTM", {"units": 4}, [(7, 8)], [(7, 0)]),
+        ("GRU", {"units": 4, "return_sequences": True}, [(None, 8)], [(None, 0)]),
+        ("Attention", {}, [(5, 8), (7, 8)], [(7, 0)]),
+        ("AdditiveAttention", {}, [(2, 5, 8), (2, 7, 8)], [(1, 1), (7, 0)]),
+        ("MultiHeadAttention", {"num_heads": 2, "key_dim": 4}, [(5, 8), (7, 8)], [(7, 0)]),
+        ("MultiHeadAttention", {"num_heads": 2, "key_dim": 4}, [(5, 4, 8), (7, 9, 8)], [(7, 0), (9, 0)]),
+        (
+            "MultiHeadAttention",
+            {"num_heads": 2, "key_dim": 4, "attention_axes": -2},
+            [(5, 4, 8), (5, None, 8)],
+            [(1, 1), (None, 0)],
+        ),
+        ("ConvLSTM1D", {"filters": 4, "kernel_size": 3}, [(None, 9, 8)], [(None, 0), (None, 1)]),
+        ("Masking", {}, [(7, 8)], []),
+        ("RMSNormalization", {}, [(7, 8)], []),
         ("Dense", {"units": 4}, [(7, 9, 8)], []),
         ("BatchNormalization", {}, [(7, 9, 8)], []),
         ("ZeroPadding2D", {}, [(7, 9, 8)], []),

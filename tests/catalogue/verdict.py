@@ -57,6 +57,8 @@ def archspec_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...
     """The catalogue's verdict; any error but the two it promises goes through and fails the test."""
     kind = find_layer(name)
     assert kind is not None
+    if not kind.takes(len(shapes)):
+        return Refused(f"takes {kind.arity} tensors or more, found {len(shapes)}")
     try:
         layer = kind.model_validate(arguments)
     except ValidationError as error:
@@ -77,7 +79,7 @@ def keras_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) 
     except Exception as error:
         return Refused(f"{type(error).__name__}: {error}")
     batched = [(None, *shape) for shape in shapes]
-    asked_for = layer.compute_output_shape(batched if merges(name) else batched[0])
+    asked_for = layer.compute_output_shape(*as_taken(name, batched))
     variables = tuple((weight.name, tuple(weight.shape), weight.trainable) for weight in layer.weights)
     return Accepted(tuple(output.shape[1:]), tuple(asked_for[1:]), variables, layer.count_params())
 
@@ -87,7 +89,7 @@ def keras_call(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) 
     layer = keras_layer(name, arguments)
     dtype = "int32" if name == "Embedding" else "float32"
     tensors = [keras.KerasTensor((None, *shape), dtype=dtype) for shape in shapes]
-    return layer, layer(tensors if merges(name) else tensors[0])
+    return layer, layer(*as_taken(name, tensors))
 
 
 def keras_layer(name: str, arguments: dict[str, Any]) -> Any:
@@ -123,7 +125,7 @@ def _runs(name: str, arguments: dict[str, Any], known: tuple[tuple[int, ...], ..
         if name == "EinsumDense":
             output = _einsum(arguments["equation"], tensors[0], layer)
         else:
-            output = layer(tensors if merges(name) else tensors[0], training=True)
+            output = layer(*as_taken(name, tensors), training=True)
         float(sum(layer.losses, 0.0))
         for weight in layer.weights:
             if weight.constraint:
@@ -144,9 +146,10 @@ def _einsum(equation: str, tensor: Any, layer: Any) -> np.ndarray:
     return output if layer.bias is None else output + layer.bias.numpy()
 
 
-def merges(name: str) -> bool:
-    """Whether the layer takes a list of tensors, asked of Keras."""
-    return issubclass(getattr(keras.layers, name), keras.layers.Add.__base__)
+def as_taken(name: str, inputs: list[Any]) -> list[Any]:
+    """The arguments of a call on these inputs: one list for the layers that take one, asked of Keras."""
+    takes_list = issubclass(getattr(keras.layers, name), (keras.layers.Add.__base__, keras.layers.Attention))
+    return [inputs] if takes_list else inputs
 
 
 def _for_keras(key: str, value: Any) -> Any:

@@ -1,0 +1,110 @@
+"""Layers, and the initializers, regularizers and constraints of their weights: what the catalogue's classes say."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+from archspec.catalogue import arguments, find_layer, layer_names
+from archspec.catalogue.layer import Layer
+from archspec.catalogue.settings import SETTINGS, Setting
+from archspec.schema.arguments import computed, described
+from archspec.schema.pages import page
+from archspec.schema.pieces import Json, described_words, ref
+
+_KINDS = {
+    id(get_args(setting)[1]): kind
+    for setting, kind in (
+        (arguments.Initializer, "initializer"),
+        (arguments.Regularizer, "regularizer"),
+        (arguments.Constraint, "constraint"),
+    )
+}
+
+
+class _Generator(GenerateJsonSchema):
+    """Pydantic's own, but for what plain functions read."""
+
+    def function_plain_schema(self, schema: Any) -> Json:
+        reader = getattr(schema["function"]["function"], "__self__", None)
+        kind = _KINDS.get(id(reader))
+        return {"format": kind} if kind else {}
+
+
+def layers() -> list[type[Layer]]:
+    """The classes of all layers, by name."""
+    return [found for name in layer_names() if (found := find_layer(name))]
+
+
+def layer_definition(layer: type[Layer]) -> str:
+    """What the definition of a layer is called."""
+    return f"layers.{layer.__name__}"
+
+
+def required(layer: type[Layer]) -> list[str]:
+    """The arguments that every call of a layer must give."""
+    return [name for name, field in layer.argument_fields().items() if field.is_required()]
+
+
+def layer_schema(layer: type[Layer]) -> Json:
+    """The arguments of a layer, which may be left out where none is required."""
+    needed, address = required(layer), page(layer.__name__)
+    return {
+        "title": layer.__name__,
+        "description": f"{layer.__doc__} {address}",
+        "markdownDescription": f"{layer.__doc__}\n\n[{layer.__name__} on keras.io]({address})",
+        "type": "object" if needed else ["object", "null"],
+        "properties": _arguments(layer, list(layer.argument_fields())),
+        **({"required": needed} if needed else {}),
+        "additionalProperties": False,
+    }
+
+
+def _arguments(model: type[BaseModel], names: list[str]) -> Json:
+    told = model.model_json_schema(schema_generator=_Generator)["properties"]
+    return {
+        name: {"description": described(told[name])} | _default(told[name]) | computed(told[name]) for name in names
+    }
+
+
+def _default(schema: Json) -> Json:
+    return {"default": schema["default"]} if "default" in schema else {}
+
+
+def setting_definitions() -> dict[str, Json]:
+    """Each kind of setting, and the arguments of each setting."""
+    found = {kind: _kind(kind) for kind in SETTINGS}
+    for known in SETTINGS.values():
+        found |= {_setting_definition(setting): _setting(setting) for setting in known.values()}
+    return found
+
+
+def _kind(kind: str) -> Json:
+    known = SETTINGS[kind]
+    named = {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "properties": {name: ref(_setting_definition(setting)) for name, setting in known.items()},
+        "additionalProperties": False,
+    }
+    words = [*described_words({name: setting.__doc__ or "" for name, setting in known.items()}), {"type": "null"}]
+    return {
+        "description": f"The name of a {kind}, or {{Name: {{argument: value}}}}.",
+        "anyOf": [*words, ref("formula"), ref("template"), named],
+    }
+
+
+def _setting_definition(setting: type[Setting]) -> str:
+    return f"{setting.module}.{setting.__name__}"
+
+
+def _setting(setting: type[Setting]) -> Json:
+    return {
+        "description": setting.__doc__,
+        "type": ["object", "null"],
+        "properties": _arguments(setting, list(setting.model_fields)),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,47 @@
+"""Every layer that Keras exports is in the catalogue, or still to come, or there is a reason that it is not."""
+
+import inspect
+
+import keras
+
+from archspec.catalogue import find_layer, layer_names
+from archspec.spec.later import LATER_LAYERS
+
+#: What `keras.layers` exports and the catalogue will not have, and why.
+LEFT_OUT = {
+    "Layer": "the base class of all",
+    "Wrapper": "a base class",
+    "InputLayer": "what `inputs` of a spec makes",
+    "Lambda": "needs a function of Python",
+    "JaxLayer": "needs a function of Python",
+    "FlaxLayer": "needs an object of Flax",
+    "TorchModuleWrapper": "needs an object of PyTorch",
+    "TFSMLayer": "runs a model that TensorFlow saved: a file, not an architecture",
+}
+
+
+def exported():
+    """Every layer class under each name that `keras.layers` gives it."""
+    classes = {name: found for name, found in vars(keras.layers).items() if inspect.isclass(found)}
+    return {name: found for name, found in classes.items() if issubclass(found, keras.layers.Layer)}
+
+
+def other_names():
+    """The names under which Keras exports a layer of the catalogue once more: `Convolution2D`, `AvgPool1D`."""
+    known = {getattr(keras.layers, name) for name in layer_names()}
+    return {name for name, found in exported().items() if found in known} - set(layer_names())
+
+
+def test_every_layer_of_keras_is_in_the_catalogue_or_there_is_a_reason():
+    assert set(exported()) == {*layer_names(), *other_names(), *LEFT_OUT, *LATER_LAYERS}
+
+
+def test_a_layer_left_out_is_neither_in_the_catalogue_nor_still_to_come():
+    assert LATER_LAYERS.isdisjoint(LEFT_OUT)
+    assert [name for name in LEFT_OUT if find_layer(name)] == []
+
+
+def test_a_layer_has_one_name_in_the_catalogue():
+    kinds = [getattr(keras.layers, name) for name in layer_names()]
+
+    assert len(set(kinds)) == len(kinds)

@@ -1,0 +1,3 @@
+from ..cli.conftest import archspec
+
+__all__ = ["archspec"]
