@@ -31,7 +31,7 @@ def separable_convolutions(x, filters, rectified=True, *, name):
 
 def downsampling(x, filters, rectified=True, *, name):
     """Separable convolutions and a pooling beside a convolution with stride 2."""
-    separable = separable_convolutions(x, filters, rectified=rectified, name=f"{name}")
+    separable = separable_convolutions(x, filters, rectified=rectified, name=name)
     separable = layers.MaxPooling2D(
         pool_size=3, strides=2, padding="same", name=f"{name}_pool"
     )(separable)

@@ -66,11 +66,13 @@ class Reshape(Layer):
 def _counts(target: Shape, shape: Shape, known: int, found: int) -> str:
     """The two products that a reshape compares."""
     verb = "is no multiple of" if {-1, None} & {*target, *shape} else "is not"
-    return f"{_product(shape)} = {found:,} {verb} {_product(target)} = {known:,}"
+    return f"{_product(shape, found)} {verb} {_product(target, known)}"
 
 
-def _product(shape: Shape) -> str:
-    return " * ".join(str(size) for size in shape if size is not None and size > 0) or "1"
+def _product(shape: Shape, value: int) -> str:
+    """A product as it is computed and what it is; one of a single factor is that."""
+    factors = [str(size) for size in shape if size is not None and size > 0]
+    return f"{' * '.join(factors)} = {value:,}" if len(factors) > 1 else f"{value:,}"
 
 
 def _check_permutation(dims: tuple[int, ...]) -> tuple[int, ...]:

@@ -69,14 +69,12 @@ def _in_words(problem: str, context: str, place: Span, beginning: Span | None) -
         stop = [Note("it should be closed, or a comma stand, before this", place)] if place.line <= _last(place) else []
         hint = "' #' begins a comment, which hides the rest of the line" if " #" in opened else None
         return _mistake(f"this is no YAML: the {opened[0]!r} is never closed", beginning, notes=stop, help=hint)
-    if "':'" in problem and beginning:
-        word = beginning._replace(end_column=len(beginning.source.line(beginning.line).rstrip()) + 1)
-        return _mistake("this is no YAML: a key without a colon", word, help="write a colon and a space after it")
+    bare = _without_colon(problem, place, line, beginning)
+    if bare:
+        return _mistake("this is no YAML: a key without a colon", bare, help="write a colon and a space after it")
     if line[place.column - 2 : place.column - 1] in ("'", '"') and place.column > 1:
         hint = "write a quote within a text twice, or put the text between quotes of the other sort"
         return _mistake("this is no YAML: a text goes on after its closing quote", place, help=hint)
-    if problem.startswith("mapping values") and (word := _bare_line_above(place, line)):
-        return _mistake("this is no YAML: a key without a colon", word, help="write a colon and a space after it")
     if problem in _WORDS:
         words, hint = _WORDS[problem]
         return _mistake(f"this is no YAML: {words}", place, notes=notes, help=hint)
@@ -85,6 +83,13 @@ def _in_words(problem: str, context: str, place: Span, beginning: Span | None) -
         message = f"this is no YAML: no value or key begins with {sign!r}"
         return _mistake(message, place, notes=notes, help="quote the text")
     return _mistake(f"this is no YAML: {problem}", place, notes=notes)
+
+
+def _without_colon(problem: str, place: Span, line: str, beginning: Span | None) -> Span | None:
+    """The line that is to be a key and has no colon."""
+    if "':'" in problem and beginning:
+        return beginning._replace(end_column=len(beginning.source.line(beginning.line).rstrip()) + 1)
+    return _bare_line_above(place, line) if problem.startswith("mapping values") else None
 
 
 def _bare_line_above(place: Span, line: str) -> Span | None:

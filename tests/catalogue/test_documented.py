@@ -128,9 +128,17 @@ def test_attention_of_the_base_transformer_costs_what_vaswani_counts():
         ),
         (layer("Dense", units=8), [(None,)], "needs to know the number of channels of its input, which is null here"),
         (layer("Add"), [(9, 9, 64), (9, 9, 32)], "can't merge (9, 9, 64) and (9, 9, 32): 64 is not 32 (channels)"),
-        (layer("Concatenate"), [(9, 9, 64), (9, 8, 64)], "can't join (9, 9, 64) and (9, 8, 64) along axis -1: 9 is not 8 (width)"),
+        (
+            layer("Concatenate"),
+            [(9, 9, 64), (9, 8, 64)],
+            "can't join (9, 9, 64) and (9, 8, 64) along axis -1: 9 is not 8 (width)",
+        ),
         (layer("Subtract"), [(9,)], "needs 2 inputs, found 1"),
-        (layer("Reshape", target_shape=[5, -1]), [(4, 3)], "can't make (5, -1) of (4, 3): 4 * 3 = 12 is no multiple of 5 = 5"),
+        (
+            layer("Reshape", target_shape=[5, -1]),
+            [(4, 3)],
+            "can't make (5, -1) of (4, 3): 4 * 3 = 12 is no multiple of 5 = 5",
+        ),
         (layer("Cropping1D", cropping=[2, 3]), [(5, 1)], "crops 2 and 3 from a length of 5, which leaves nothing"),
         (
             layer("Dense", units=8, kernel_initializer="identity", bias_initializer="orthogonal"),

@@ -304,8 +304,16 @@ class StepWriter(UnitScope):
         prefix = self.inner_prefix(step, cursor)
         if signature.prefix is not None:
             pieces = without_underscore(prefix) if signature.naming == "name" else prefix
-            keywords[signature.prefix] = text_expression(pieces)
+            keywords[signature.prefix] = _passed_on(pieces)
         return needed, keywords
+
+
+def _passed_on(pieces: Pieces) -> Expression:
+    """A prefix as an argument; one that is passed on as it came needs no text around it."""
+    match [piece for piece in pieces if piece != ""]:
+        case [Atom() as word]:
+            return word
+    return text_expression(pieces)
 
 
 def without_underscore(pieces: Pieces) -> Pieces:
