@@ -26,6 +26,7 @@ _COMMANDS = MappingProxyType(
         "diff": "Show how two networks differ: structure first, then the effect.",
         "fmt": "Bring specs and libraries of blocks into the one layout.",
         "show": "Print a spec as one document, with all that it extends and uses.",
+        "explain": "Explain a mistake by its code.",
         "list": "List the specs that come with archspec, or the params of one.",
         "schema": "Print a JSON Schema of the language, for editors.",
     }

@@ -201,4 +201,5 @@ def test_what_archspec_takes_is_taken(document):
         codes = {error.code for error in archspec.loads(json.dumps(document)).check().errors}
     except archspec.SpecError:
         return
-    assert VALIDATOR.is_valid(document) or codes & STRUCTURAL
+    # An erratum of no figure is found with the figures, whose form it lacks.
+    assert VALIDATOR.is_valid(document) or codes & (STRUCTURAL | {"E0711"})
