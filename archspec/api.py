@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archspec.checks.further import what_else, wrong_rows
 from archspec.checks.report import Report, check
 from archspec.expand.expander import Expansion, Unfinished, expand
 from archspec.formula.evaluate import Evaluator
@@ -176,6 +175,9 @@ def read(source: Source, *, root: str | Path | None = None, limits: Limits = DEF
     program = read_program(source, root=Path(root) if root is not None else None, limits=limits)
     found = [*program.remarks, *check_program(program)]
     if any(diagnostic.severity == "error" for diagnostic in found):
+        # Few specs are wrong; the others need not wait for this.
+        from archspec.checks.further import what_else
+
         raise SpecError([*found, *what_else(program, found, limits)])
     return program._replace(remarks=tuple(found))
 
@@ -199,5 +201,7 @@ def architecture(
     try:
         expansion = expand(program, params, name=variant, limits=limits, evaluator=evaluator)
     except Unfinished as error:
+        from archspec.checks.further import wrong_rows
+
         raise SpecError([*error.diagnostics, *wrong_rows(error, program, bool(settings))]) from None
     return Architecture(program, variant, params, set_params(settings), expansion)

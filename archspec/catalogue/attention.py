@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from archspec.catalogue.arguments import Rate
 from archspec.catalogue.layer import Layer, Weight, Window, shared
-from archspec.catalogue.shapes import Shape, ShapeError, product, show
+from archspec.catalogue.shapes import Shape, ShapeError, product, show, total
 
 
 class _Attention(Layer):
@@ -52,7 +52,7 @@ class Attention(_Attention):
         """The scores, which multiply nothing where they are sums (`concat`), and the weighted sum of the values."""
         query, value, key = _named(shapes)
         scored = key[-1:] if self.score_mode == "dot" else (0,)
-        return total(product((*query[:-1], key[-2], *scored)), product((*query[:-1], *value[-2:])))
+        return total((product((*query[:-1], key[-2], *scored)), product((*query[:-1], *value[-2:]))))
 
     def _meet(self, query: int | None, key: int | None) -> bool:
         return _same(query, key) if self.score_mode == "dot" else super()._meet(query, key)
@@ -72,7 +72,7 @@ class AdditiveAttention(_Attention):
         query, value, key = _named(shapes)
         channels = key[-1] if query[-1] == 1 else query[-1]
         scored = channels if self.use_scale else 0
-        return total(product((*query[:-1], key[-2], scored)), product((*query[:-1], *value[-2:])))
+        return total((product((*query[:-1], key[-2], scored)), product((*query[:-1], *value[-2:]))))
 
 
 def _named(shapes: tuple[Shape, ...]) -> tuple[Shape, Shape, Shape]:
@@ -95,11 +95,6 @@ def _same(left: int | None, right: int | None) -> bool:
 
 def _stretches(size: int | None, over: int | None) -> bool:
     return size == 1 or _same(size, over)
-
-
-def total(*counts: int | None) -> int | None:
-    """The sum of counts, or None where one is unknown."""
-    return None if None in counts else sum(filter(None, counts))
 
 
 LAYERS = (Attention, AdditiveAttention)

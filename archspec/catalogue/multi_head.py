@@ -9,9 +9,8 @@ from pydantic import Field, PositiveInt, Strict, model_validator
 from pydantic.fields import FieldInfo
 
 from archspec.catalogue.arguments import Axes, Constraint, Initializer, Rate, Regularizer
-from archspec.catalogue.attention import total
 from archspec.catalogue.layer import Layer, Weight, Window, regularized
-from archspec.catalogue.shapes import Shape, ShapeError, normalized_axis, product, show
+from archspec.catalogue.shapes import Shape, ShapeError, normalized_axis, product, show, total
 
 
 class _Heads(NamedTuple):
@@ -83,7 +82,7 @@ class _MultiHead(Layer):
         """
         heads = self._heads()
         pairs = (*query[:-1], *(value[axis - 1] for axis in self._attended(value)))
-        return total(
+        parts = (
             product((*query, *heads.query)),
             product((*(key or value), *heads.key)),
             product((*query, *heads.given)) if self.use_gate else 0,
@@ -92,6 +91,7 @@ class _MultiHead(Layer):
             product((*pairs, *heads.given)),
             product((*query[:-1], *heads.given, *self._given(query))),
         )
+        return total(parts)
 
     def windows(self, query: Shape, value: Shape, key: Shape | None = None) -> tuple[Window, ...]:
         """All positions of the value along the axes of attention, or those in the sliding window around each."""

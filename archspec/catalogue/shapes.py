@@ -41,12 +41,18 @@ def show(shape: Iterable[object]) -> str:
 
 def product(sizes: Iterable[int | None]) -> int | None:
     """The product, or None where a size is unknown."""
-    total = 1
+    found = 1
     for size in sizes:
         if size is None:
             return None
-        total *= size
-    return total
+        found *= size
+    return found
+
+
+def total(numbers: Iterable[int | None]) -> int | None:
+    """The sum, or None where a number is unknown."""
+    known = list(numbers)
+    return None if None in known else sum(filter(None, known))
 
 
 def spread(value: int | Sequence[int], rank: int) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from archspec.catalogue.layer import Layer
 from archspec.catalogue.shapes import Shape, ShapeError
 from archspec.checks.rows import RowVerdict, Verdict, into_row, matches
+from archspec.expand.explaining import spelled_shape
 from archspec.expand.rows import Printed, Row
 from archspec.graph.graph import Node
 from archspec.spec.leaves import ANY
@@ -135,12 +136,8 @@ def written_otherwise(printed: Printed, inferred: tuple[Any, ...]) -> str | None
         return "shapes leave the batch out: the first size is that of the batch"
     rotated = (*printed[1:], *printed[:1])
     if len(printed) > 1 and matches(rotated, inferred):
-        return f"shapes are written with the channels last: {_spelled(rotated)}"
+        return f"shapes are written with the channels last: {spelled_shape(rotated)}"
     return None
-
-
-def _spelled(shape: Sequence[Any]) -> str:
-    return f"[{', '.join('null' if size is None else str(size) for size in shape)}]"
 
 
 def _set_otherwise(row: Row, nodes: Sequence[Node]) -> str | None:

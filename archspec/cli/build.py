@@ -9,7 +9,7 @@ import click
 from archspec.api import Architecture
 from archspec.cli import options
 from archspec.cli.codes import ARCHSPEC_IS_WRONG, CALL_IS_WRONG
-from archspec.cli.output import hushed, print_diagnostics, print_grid, progress, whole_file
+from archspec.cli.output import hushed, print_diagnostics, print_grid, progress, written_whole
 from archspec.cli.session import Request, each_spec, make_request
 from archspec.reports.numbers import size
 from archspec.reports.verdict import figures_grid, rows_grid, totals_line
@@ -75,9 +75,6 @@ def _save(network: Architecture, path: Path) -> None:
             import_keras()
         with progress(f"building {network.name}", terminal):
             model = network.build()
-        try:
-            with progress(f"writing {path}", terminal), whole_file(path) as temporary:
-                model.save(temporary)
-        except OSError as error:
-            raise click.ClickException(f"{path} can't be written: {error.strerror or error}") from None
+        with progress(f"writing {path}", terminal), written_whole(path) as temporary:
+            model.save(temporary)
     click.echo(f"wrote {path} ({size(path.stat().st_size)})")

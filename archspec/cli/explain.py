@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from archspec.spec.files import pages_folder
 from archspec.text.suggest import did_you_mean
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 #: What the codes of a hundred are about.
 _GROUPS = (
     ("E01", "Files and YAML"),
@@ -44,10 +44,8 @@ def command(code: str | None, markdown: bool) -> int:
 
 
 def _pages() -> Mapping[str, Path]:
-    """The pages by their codes: in the installed package, or in the documentation of a checkout."""
-    installed = _PACKAGE / "errors"
-    folder = installed if installed.is_dir() else _PACKAGE.parent / "docs" / "errors"
-    return {path.stem: path for path in sorted(folder.glob("[EW]*.md"))}
+    """The pages by their codes."""
+    return {path.stem: path for path in sorted(pages_folder().glob("[EW]*.md"))}
 
 
 def _title(path: Path) -> str:

@@ -12,7 +12,7 @@ import click
 
 from archspec.cli import options
 from archspec.cli.codes import ARCHSPEC_IS_WRONG
-from archspec.cli.output import whole_file
+from archspec.cli.output import written_whole
 from archspec.cli.session import each_spec
 from archspec.fmt.formatting import LayoutFault, formatted
 from archspec.spec.files import is_bare
@@ -97,9 +97,6 @@ def _show(source: Source, text: str) -> None:
 def _write(path: Path, text: str) -> None:
     # A link stays a link: what it leads to is written.
     path = path.resolve()
-    try:
-        with whole_file(path) as temporary:
-            temporary.write_bytes(text.encode())
-            shutil.copymode(path, temporary)
-    except OSError as error:
-        raise click.ClickException(f"{path} can't be written: {error.strerror or error}") from None
+    with written_whole(path) as temporary:
+        temporary.write_bytes(text.encode())
+        shutil.copymode(path, temporary)

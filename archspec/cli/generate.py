@@ -10,10 +10,12 @@ import click
 
 from archspec.cli import options
 from archspec.cli.diff import print_lines
-from archspec.cli.output import print_diagnostics, whole_file
+from archspec.cli.output import print_diagnostics, write_file
 from archspec.cli.session import Request, each_spec, make_request
 from archspec.spec.files import ENDINGS
+from archspec.spec.loading import is_spec, open_source
 from archspec.targets.python.marks import MARK, STYLES, Style
+from archspec.text.diagnostics import SpecError
 
 #: How far into a file the mark of a generated one is looked for.
 _HEAD = 4000
@@ -88,11 +90,11 @@ def _specs(words: Iterable[str], folders: list[Path]) -> Iterator[str]:
 
 
 def _is_spec(path: Path) -> bool:
-    """Whether a file is a spec rather than a library of blocks; one that can't be told is, and says what is wrong."""
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return any(line.startswith(("layers:", "extends:", "inputs:")) for line in lines) or not any(
-        line.startswith("blocks:") for line in lines
-    )
+    try:
+        return is_spec(open_source(path))
+    except SpecError:
+        # It says what is wrong when it is read.
+        return True
 
 
 def _generate(word: str, job: Job, made: dict[str, str]) -> bool:
@@ -115,7 +117,8 @@ def _generate(word: str, job: Job, made: dict[str, str]) -> bool:
         return False
     if found and MARK not in found[:_HEAD]:
         raise click.ClickException(f"{path} is not made by archspec generate and is left as it is")
-    _write(path, source)
+    write_file(path, source.encode())
+    click.echo(f"wrote {path} ({len(source.splitlines())} lines)")
     return True
 
 
@@ -127,15 +130,6 @@ def _read(path: Path) -> str:
         return ""
     except OSError as error:
         raise click.ClickException(f"{path} can't be read: {error.strerror or error}") from None
-
-
-def _write(path: Path, source: str) -> None:
-    try:
-        with whole_file(path) as temporary:
-            temporary.write_bytes(source.encode())
-    except OSError as error:
-        raise click.ClickException(f"{path} can't be written: {error.strerror or error}") from None
-    click.echo(f"wrote {path} ({source.count(chr(10))} lines)")
 
 
 def _show(path: Path, found: str, source: str) -> None:

@@ -10,7 +10,7 @@ import click
 
 from archspec.cli import options
 from archspec.cli.codes import CALL_IS_WRONG
-from archspec.cli.output import whole_file
+from archspec.cli.output import write_file
 from archspec.cli.session import each_spec, make_request
 from archspec.reports.drawing.boxes import draw
 from archspec.reports.drawing.dot import as_dot
@@ -69,9 +69,5 @@ def command(
 
 
 def _write(content: bytes, output: Path) -> None:
-    try:
-        with whole_file(output) as temporary:
-            temporary.write_bytes(content)
-    except OSError as error:
-        raise click.ClickException(f"{output} can't be written: {error.strerror or error}") from None
+    write_file(output, content)
     click.echo(f"wrote {output} ({size(len(content))})")

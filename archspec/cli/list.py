@@ -14,9 +14,8 @@ from archspec.formula.values import Formula, Template
 from archspec.limits import DEFAULT_LIMITS
 from archspec.reports.grid import Column, Grid
 from archspec.spec.document import Document, Param
-from archspec.spec.files import read_source, shipped_files
-from archspec.spec.loading import open_source, read_program
-from archspec.text.diagnostics import SpecError
+from archspec.spec.files import read_source
+from archspec.spec.loading import open_source, read_program, shipped_specs
 
 
 @click.command("list")
@@ -39,23 +38,13 @@ def command(spec: str | None, as_json: bool, figures: bool, markdown: bool) -> i
 
 
 def _all(as_json: bool) -> None:
-    documents = [document for document in map(_document, shipped_files()) if document]
+    documents = [read_program(read_source(path, DEFAULT_LIMITS)).document for path in shipped_specs().values()]
     if as_json:
         print_json([_data(document) for document in documents])
         return
     columns = (Column("Spec"), Column("Title"), Column("Variants"))
     rows = tuple((each.name.text, _text(each.title), ", ".join(each.variants)) for each in documents)
     print_grid(Grid(columns, rows))
-
-
-def _document(path: Any) -> Document | None:
-    """A shipped spec; None for a library of blocks."""
-    try:
-        return read_program(read_source(path, DEFAULT_LIMITS)).document
-    except SpecError as error:
-        if error.diagnostics[0].code == "E0213":
-            return None
-        raise
 
 
 def _one(word: str, as_json: bool) -> bool:

@@ -11,9 +11,7 @@ from archspec.cli.output import print_grid, print_json
 from archspec.cli.session import each_spec
 from archspec.reports.grid import as_markdown
 from archspec.reports.zoo import Entry, zoo_data, zoo_grid
-from archspec.spec.files import shipped_names
-from archspec.spec.loading import open_source
-from archspec.text.diagnostics import SpecError
+from archspec.spec.loading import open_source, shipped_specs
 
 _HEAD = """\
 # The networks that come with archspec
@@ -38,7 +36,7 @@ def print_figures(words: Iterable[str] | None, *, as_json: bool, markdown: bool)
         entries.extend(_entries(word))
         return True
 
-    code = each_spec(words if words is not None else _shipped_specs(), add)
+    code = each_spec(words if words is not None else shipped_specs(), add)
     if as_json:
         print_json(zoo_data(entries))
     elif markdown:
@@ -58,14 +56,3 @@ def _entries(word: str) -> Iterator[Entry]:
         del networks[0]
     for network in networks:
         yield Entry(word, network.name, source, network.totals)
-
-
-def _shipped_specs() -> Iterator[str]:
-    """The names of the specs that come with archspec; libraries of blocks are none."""
-    for name, path in shipped_names().items():
-        try:
-            read(open_source(path))
-        except SpecError as error:
-            if error.diagnostics[0].code == "E0213":
-                continue
-        yield name

@@ -23,11 +23,6 @@ def spec(command: Command) -> Command:
 
 def network(command: Command) -> Command:
     """Which network of a spec: its variant, its params, and how far its references reach."""
-    root = click.option(
-        "--root",
-        type=click.Path(file_okay=False, exists=True, path_type=Path),
-        help="The folder that 'use' and 'extends' can't leave (default: the project the spec lies in).",
-    )
     settings = click.option(
         "--set",
         "settings",
@@ -39,5 +34,10 @@ def network(command: Command) -> Command:
     return variant(settings(root(command)))
 
 
+root = click.option(
+    "--root",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="The folder that 'use' and 'extends' can't leave (default: the project the spec lies in).",
+)
 strict = click.option("--strict", is_flag=True, help="Take departures from the table for mistakes.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")

@@ -110,6 +110,30 @@ def progress(message: str, terminal: TextIO) -> Iterator[None]:
         yield
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a file, whole or not at all.
+
+    Raises:
+        click.ClickException: it can't be written.
+    """
+    with written_whole(path) as temporary:
+        temporary.write_bytes(content)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """`whole_file`, for commands.
+
+    Raises:
+        click.ClickException: it can't be written.
+    """
+    try:
+        with whole_file(path) as temporary:
+            yield temporary
+    except OSError as error:
+        raise click.ClickException(f"{path} can't be written: {error.strerror or error}") from None
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Gives a path to write to, and puts what was written in the place of `path` only when all of it is there.

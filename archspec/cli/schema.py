@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archspec.cli.output import whole_file
+from archspec.cli.output import write_file
 
 
 @click.command("schema")
@@ -28,10 +28,6 @@ def command(output: Path | None) -> int:
     if output is None:
         click.echo(text, nl=False)
         return 0
-    try:
-        with whole_file(output) as temporary:
-            temporary.write_bytes(text.encode())
-    except OSError as error:
-        raise click.ClickException(f"{output} can't be written: {error.strerror or error}") from None
+    write_file(output, text.encode())
     click.echo(f"wrote {output}")
     return 0

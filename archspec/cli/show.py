@@ -13,11 +13,7 @@ from archspec.reports.whole import as_document
 
 @click.command("show")
 @options.spec
-@click.option(
-    "--root",
-    type=click.Path(file_okay=False, exists=True, path_type=Path),
-    help="The folder that 'use' and 'extends' can't leave (default: the project the spec lies in).",
-)
+@options.root
 def command(spec: str, root: Path | None) -> int:
     """Print a spec as one document, with all that it extends and uses.
 

@@ -9,7 +9,7 @@ from archspec.spec.loading import Program
 from archspec.text.tree import Mapping, bare
 
 #: What says where the rest comes from, and says nothing once that is merged.
-_MERGED = ("use", "extends", "edits")
+MERGED = ("use", "extends", "edits")
 
 
 def whole_document(program: Program, variant: str | None) -> str:
@@ -24,9 +24,7 @@ def whole_document(program: Program, variant: str | None) -> str:
     written = bare(program.document.node)
     own = written.get("blocks") or {}
     blocks = {name: bare(definition.block.node) for name, definition in program.blocks.items() if name not in own} | own
-    known = {key: value for key, value in written.items() if key not in _MERGED} | (
-        {"blocks": blocks} if blocks else {}
-    )
+    known = {key: value for key, value in written.items() if key not in MERGED} | ({"blocks": blocks} if blocks else {})
     order = list(Document.keys())
     whole: dict[str, Any] = {key: known[key] for key in order if key in known}
     if variant is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from archspec.catalogue.shapes import Shape, ShapeError, WindowError, show
 from archspec.expand.mistakes import Meeting
@@ -172,9 +172,9 @@ def _input_hint(node: Node, shapes: Sequence[Shape]) -> str | None:
     shape = node.output_shape
     written = "null" if shape[:1] == (None,) else str(shape[0]) if shape else ""
     if len(shape) in (3, 4) and shape[:1] in ((None,), (1,)) and len(shapes[0]) == len(shape) and len(shape) == 4:
-        return f"shapes leave the batch out: write inputs: {_spelled(shape[1:])}, without the {written}"
+        return f"shapes leave the batch out: write inputs: {spelled_shape(shape[1:])}, without the {written}"
     if is_channels_first(shape):
-        return f"shapes are written with the channels last: inputs: {_spelled((*shape[1:], shape[0]))}?"
+        return f"shapes are written with the channels last: inputs: {spelled_shape((*shape[1:], shape[0]))}?"
     return None
 
 
@@ -185,7 +185,8 @@ def is_channels_first(shape: Shape) -> bool:
     return shape[1] == shape[2] and shape[1] is not None and shape[1] > 8
 
 
-def _spelled(shape: Iterable[int | None]) -> str:
+def spelled_shape(shape: Iterable[Any]) -> str:
+    """A shape as a spec writes it."""
     return f"[{', '.join('null' if size is None else str(size) for size in shape)}]"
 
 

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from archspec.fmt.document import BLANK, Alias, Branch, Entry, Leaf, Props
+from archspec.text.yaml import PARSER
 
-#: The parser that reads specs too.
-_PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _OPAQUE = (yaml.ScalarToken, yaml.AnchorToken, yaml.AliasToken, yaml.TagToken, yaml.DirectiveToken)
 _COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
@@ -50,7 +49,7 @@ def read_comments(text: str) -> list[Comment]:
 def _opaque(text: str) -> list[tuple[int, int, tuple[int, str] | None]]:
     """Where the tokens stand in which `#` begins no comment, but for the one behind a block scalar's sign."""
     found = []
-    for token in yaml.scan(text, Loader=_PARSER):
+    for token in yaml.scan(text, Loader=PARSER):
         if not isinstance(token, _OPAQUE):
             continue
         start, end = token.start_mark.index, token.end_mark.index
@@ -68,7 +67,7 @@ class _Reader:
     """Walks the parser's events and gives every comment to the entry that it speaks of."""
 
     def __init__(self, text: str) -> None:
-        self.parser = _PARSER(text)
+        self.parser = PARSER(text)
         self.comments = deque(read_comments(text))
         self.lines = _BREAK.split(text)
         #: The last line of what was read.

@@ -8,10 +8,9 @@ from typing import Any
 
 from archspec.fmt.document import Leaf, Props
 from archspec.text.display import width
-from archspec.text.yaml import core_value
+from archspec.text.yaml import CORE_TAG, core_value
 
 WIDEST = 120
-_CORE = "tag:yaml.org,2002:"
 _PRINTABLE = re.compile("[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
 #: What begins no plain scalar; some of it does in places, which are not worth telling apart.
 _BEGINS_NONE = frozenset(",[]{}#&*!|>'\"%@`?:")
@@ -30,8 +29,8 @@ def in_line(leaf: Leaf, *, flow: bool, key: bool = False) -> str:
 def written_props(props: Props) -> str:
     """`&anchor !tag`; empty where there is neither."""
     tag = props.tag
-    if tag is not None and tag.startswith(_CORE):
-        tag = "!!" + tag.removeprefix(_CORE)
+    if tag is not None and tag.startswith(CORE_TAG):
+        tag = "!!" + tag.removeprefix(CORE_TAG)
     return " ".join(filter(None, (f"&{props.anchor}" if props.anchor else None, tag)))
 
 
@@ -67,7 +66,7 @@ def _is_text(text: str) -> bool:
         return False
     import yaml
 
-    return bool(_resolver().resolve(yaml.ScalarNode, text, (True, False)) == _CORE + "str")
+    return bool(_resolver().resolve(yaml.ScalarNode, text, (True, False)) == CORE_TAG + "str")
 
 
 @cache

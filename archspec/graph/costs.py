@@ -6,7 +6,7 @@ from math import prod
 from typing import NamedTuple
 
 from archspec.catalogue.layer import Weight
-from archspec.catalogue.shapes import product
+from archspec.catalogue.shapes import product, total
 from archspec.graph.graph import Graph, Layer, Node
 
 #: Bytes of one element of a tensor; Keras computes in float32 unless a layer says otherwise.
@@ -98,17 +98,11 @@ def totals(graph: Graph) -> Totals:
     return Totals(
         parameters=sum(cost.parameters for cost in own.values()),
         trainable_parameters=sum(cost.trainable_parameters for cost in own.values()),
-        multiply_adds=total_of(multiply_adds),
-        memory=total_of(memory),
+        multiply_adds=total(multiply_adds),
+        memory=total(memory),
         depth=depth(graph),
         layers=len(own),
     )
-
-
-def total_of(numbers: list[int | None]) -> int | None:
-    """The sum, or None where a number is unknown."""
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
 
 
 def depths(graph: Graph) -> list[int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from archspec.catalogue.shapes import Shape
-from archspec.graph.costs import Cost, Totals, costs, total_of, totals
+from archspec.catalogue.shapes import Shape, total
+from archspec.graph.costs import Cost, Totals, costs, totals
 from archspec.graph.graph import Frame, Graph, Node
 from archspec.graph.receptive import Fields, receptive_fields, whole
 from archspec.reports.grid import Column, Grid
@@ -79,8 +79,8 @@ def _folded(frames: list[Frame], group: list[tuple[Node, Cost]], shape: Shape, f
     cost = Cost(
         sum(cost.parameters for cost in own.values()),
         sum(cost.trainable_parameters for cost in own.values()),
-        total_of([cost.multiply_adds for _, cost in group]),
-        total_of([cost.memory for _, cost in group]),
+        total([cost.multiply_adds for _, cost in group]),
+        total([cost.memory for _, cost in group]),
     )
     return Line(name, kind if len(calls) == 1 else f"{kind} × {len(calls)}", (), shape, cost, fields)
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
+from archspec.diff.document import MERGED
 from archspec.spec.document import Document
 from archspec.spec.loading import Definition, Program
-from archspec.spec.steps import Step
+from archspec.spec.steps import all_steps
 from archspec.text.source import Span
 from archspec.text.tree import Mapping as MappingNode
 from archspec.text.tree import Node, Scalar
 from archspec.text.tree import Sequence as SequenceNode
 from archspec.text.writing import write_yaml
 
-#: What says where the rest comes from, and says nothing once that is written out.
-_MERGED = ("use", "extends", "edits")
 #: What is shown part by part.
 _BY_PART = ("params", "variants", "blocks")
 
@@ -28,7 +27,7 @@ def as_document(program: Program) -> str:
     document = program.document.node
     blocks = _blocks(program)
     order = [
-        key for key in list(Document.keys()) if key not in _MERGED and (key in document or (key == "blocks" and blocks))
+        key for key in list(Document.keys()) if key not in MERGED and (key in document or (key == "blocks" and blocks))
     ]
     return "\n".join("".join(_part(key, document, blocks)) for key in order)
 
@@ -75,7 +74,7 @@ def _blocks(program: Program) -> dict[str, Definition]:
             continue
         seen.add(id(definition.block))
         found[_free(definition.name, found)] = definition
-        waiting += [definition.blocks[name] for name in _called(definition.block.layers) if name in definition.blocks]
+        waiting += _called(definition)
     return found
 
 
@@ -120,9 +119,8 @@ def _renamed_step(step: Node, names: Mapping[str, str]) -> Node:
     return MappingNode(items, {names.get(key, key): span for key, span in step.key_spans.items()}, step.span)
 
 
-def _called(steps: Sequence[Step]) -> Iterator[str]:
-    for step in steps:
-        if step.operation is not None and not step.operation.is_layer:
-            yield step.operation.name
-        for inner in step.inner():
-            yield from _called(inner)
+def _called(definition: Definition) -> Iterator[Definition]:
+    """The blocks that a block calls; one that there is not is told where the spec is checked."""
+    for step in all_steps(definition.block.layers):
+        if step.operation is not None and step.operation.name in definition.blocks:
+            yield definition.blocks[step.operation.name]

@@ -7,14 +7,12 @@ from archspec.schema.models import as_schema, definition_name, parts
 from archspec.schema.pieces import SHARED, Json, corrects, one_of, ref
 from archspec.schema.steps import step_definitions
 from archspec.schema.words import WORDS
-from archspec.spec.document import FIGURES, Document, Expect, FigureErratum, Library, Param
+from archspec.spec.document import FIGURES, OF_SPECS, Document, Expect, FigureErratum, Library, Param
 from archspec.spec.extending import Edit
 from archspec.spec.located import Located
 from archspec.spec.steps import Erratum, Step
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-#: What tells a spec from a library of blocks.
-_OF_SPECS = ("name", "inputs", "layers", "extends", "edits")
 #: Keys that are gone before a model reads the document.
 _EXTENDING: dict[str, Json] = {
     "extends": {
@@ -36,7 +34,7 @@ def language_schema() -> Json:
         "title": "archspec",
         "description": "An archspec document: the spec of a neural network, or a library of blocks.",
         "type": "object",
-        "if": {"required": ["blocks"], "not": {"anyOf": one_of(*_OF_SPECS)}},
+        "if": {"required": ["blocks"], "not": {"anyOf": one_of(*OF_SPECS)}},
         "then": ref(definition_name(Library)),
         "else": ref(definition_name(Document)),
         "$defs": _definitions(),

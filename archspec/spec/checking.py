@@ -17,7 +17,7 @@ from archspec.spec.loading import Definition, Program
 from archspec.spec.meant import with_meaning
 from archspec.spec.names import Names
 from archspec.spec.params import bind_argument
-from archspec.spec.steps import Step
+from archspec.spec.steps import Step, all_steps
 from archspec.text.diagnostics import Diagnostic, Note, SpecError
 from archspec.text.source import Span
 from archspec.text.suggest import exchange, near, suggested
@@ -145,7 +145,7 @@ class _Home(NamedTuple):
     def steps(self, steps: tuple[Step, ...]) -> None:
         """Looks at all steps of the block, whose tensors' names are known first: they live to its end."""
         names = self.names
-        for step in _all_steps(steps):
+        for step in all_steps(steps):
             if step.name is not None and step.name.constant is not None:
                 names.layers.add(step.name.constant)
             for template in step.as_:
@@ -260,13 +260,6 @@ def snake_to_camel(word: str) -> str:
     """The layer of the catalogue that a word spells in another way: `conv2d` and `max_pooling2d`."""
     folded = word.replace("_", "").casefold()
     return next((name for name in layer_names() if name.casefold() == folded), word)
-
-
-def _all_steps(steps: Iterable[Step]) -> Iterator[Step]:
-    for step in steps:
-        yield step
-        for inner in step.inner():
-            yield from _all_steps(inner)
 
 
 def _sizes(shape: DocumentedShape) -> Iterator[Value]:

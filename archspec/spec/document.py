@@ -222,6 +222,10 @@ def _outputs(node: Node, info: ValidationInfo) -> Any:
     return {str(index): item for index, item in enumerate(node if isinstance(node, Sequence) else [node])}
 
 
+#: The keys that tell a spec from a library of blocks.
+OF_SPECS = ("name", "inputs", "layers", "extends", "edits")
+
+
 class Library(Located):
     """A file of blocks for other specs to `use`."""
 

@@ -20,8 +20,18 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 def shipped_folder() -> Path:
     """The folder of the specs that come with archspec: in the installed package, or beside it in a checkout."""
-    installed = _PACKAGE / "specs"
-    return installed if installed.is_dir() else _PACKAGE.parent / "specs"
+    return _folder("specs", "specs")
+
+
+def pages_folder() -> Path:
+    """The folder of the pages that explain codes."""
+    return _folder("errors", "docs/errors")
+
+
+def _folder(installed: str, in_checkout: str) -> Path:
+    """A folder that the installed package has within it, a checkout beside it."""
+    within = _PACKAGE / installed
+    return within if within.is_dir() else _PACKAGE.parent / in_checkout
 
 
 def shipped_files() -> Iterator[Path]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archspec.limits import DEFAULT_LIMITS, Limits
-from archspec.spec.document import Block, Document, Library
-from archspec.spec.files import Reach, is_bare, read_source, read_standard_input, shipped
+from archspec.spec.document import OF_SPECS, Block, Document, Library
+from archspec.spec.files import Reach, is_bare, read_source, read_standard_input, shipped, shipped_names
 from archspec.spec.leaves import Word
 from archspec.spec.reading import read_document
 from archspec.text.diagnostics import Diagnostic, Note, SpecError
@@ -67,6 +67,24 @@ def open_source(word: str | Path, limits: Limits = DEFAULT_LIMITS) -> Source:
     return read_source(Path(word), limits)
 
 
+def is_spec(source: Source, limits: Limits = DEFAULT_LIMITS) -> bool:
+    """Whether a text is a spec rather than a library of blocks; one that can't be read is taken for a spec."""
+    try:
+        tree = read_yaml(source, limits)
+    except SpecError:
+        return True
+    return not (isinstance(tree, Mapping) and _is_library(tree))
+
+
+def _is_library(tree: Mapping) -> bool:
+    return "blocks" in tree and not tree.keys() & set(OF_SPECS)
+
+
+def shipped_specs() -> dict[str, Path]:
+    """The specs that come with archspec, by their place among what is shipped."""
+    return {name: path for name, path in shipped_names().items() if is_spec(read_source(path, DEFAULT_LIMITS))}
+
+
 def read_program(source: Source, *, root: Path | None = None, limits: Limits = DEFAULT_LIMITS) -> Program:
     """Reads all that a spec refers to.
 
@@ -94,7 +112,7 @@ class _Loader:
 
     def program(self, source: Source) -> Program:
         tree = self.whole(self.tree(source), source.path)
-        if "blocks" in tree and not tree.keys() & {"name", "inputs", "layers"}:
+        if _is_library(tree):
             raise SpecError.single(
                 "E0213",
                 "this is a library of blocks, not a spec",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archspec.formula.evaluate import Evaluator, settled
 from archspec.formula.values import compute, read_names, read_value
 from archspec.spec.document import Document, Param
 from archspec.spec.fitting import check_bounds, fitting
-from archspec.spec.paths import Path, placed, read_path
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Source, Span
 from archspec.text.suggest import did_you_mean
 from archspec.text.yaml import read_yaml
+
+if TYPE_CHECKING:
+    from archspec.spec.paths import Path
 
 Settings = Mapping[str, tuple[Any, Span | None]]
 
@@ -32,6 +34,11 @@ class _Change(NamedTuple):
 
 def set_params(settings: Settings) -> frozenset[str]:
     """The params that settings change, themselves or within."""
+    if not settings:
+        return frozenset()
+    # Few calls set params; the others need not wait for this.
+    from archspec.spec.paths import read_path
+
     paths = (read_path(key) for key in settings)
     return frozenset(path.name for path in paths if path is not None)
 
@@ -71,17 +78,7 @@ def bind_params(
     """
     given: dict[str, tuple[Any, Span | None]] = {}
     found = _add_variant(document, variant, given) if variant is not None else []
-    within: dict[str, list[_Change]] = {}
-    for key, (value, span) in settings.items():
-        path = read_path(key)
-        if path is None or path.name not in document.params:
-            name = path.name if path else key
-            message = f"{document.name} has no param {name!r}"
-            found.append(Diagnostic("E0230", message, span, help=did_you_mean(name, document.params)))
-        elif path.parts:
-            within.setdefault(path.name, []).append(_Change(path, value, span))
-        else:
-            given[key] = (value, span)
+    within = _add_settings(document, settings, given, found) if settings else {}
     values: dict[str, Any] = {}
     for name, param in document.params.items():
         if name not in given and _reads(param) - values.keys():
@@ -100,6 +97,33 @@ def bind_params(
 def _reads(param: Param) -> set[str]:
     values = (param.default, param.min, param.max, param.choices)
     return {name.name for value in values for _, name in read_names(value)}
+
+
+def _add_settings(
+    document: Document, settings: Settings, given: dict[str, tuple[Any, Span | None]], found: list[Diagnostic]
+) -> dict[str, list[_Change]]:
+    """Adds what the caller sets to the values given; what is set within a param's value, by param.
+
+    Args:
+        document: the spec.
+        settings: what the caller sets.
+        given: gains the whole values.
+        found: gains the mistakes.
+    """
+    from archspec.spec.paths import read_path
+
+    within: dict[str, list[_Change]] = {}
+    for key, (value, span) in settings.items():
+        path = read_path(key)
+        if path is None or path.name not in document.params:
+            name = path.name if path else key
+            message = f"{document.name} has no param {name!r}"
+            found.append(Diagnostic("E0230", message, span, help=did_you_mean(name, document.params)))
+        elif path.parts:
+            within.setdefault(path.name, []).append(_Change(path, value, span))
+        else:
+            given[key] = (value, span)
+    return within
 
 
 def _add_variant(document: Document, variant: str, given: dict[str, tuple[Any, Span | None]]) -> list[Diagnostic]:
@@ -123,7 +147,7 @@ def _bind(
     name: str,
     param: Param,
     given: tuple[Any, Span | None] | None,
-    changes: Iterable[_Change],
+    changes: Sequence[_Change],
     earlier: dict[str, Any],
     document: Document,
     evaluator: Evaluator,
@@ -139,14 +163,24 @@ def _bind(
         value, place = default, param.default_span
     else:
         value, place = compute(given[0], earlier, evaluator), given[1]
-    for change in changes:
-        place = change.span
-        value = placed(value, change.path, compute(change.value, earlier, evaluator), place)
+    if changes:
+        value, place = _changed(value, changes, earlier, evaluator)
     if value is None and default is None and not param.required:
         return None
     value = fitting(name, value, default, param.kind, place)
     check_bounds(name, param, value, earlier, evaluator, place)
     return value
+
+
+def _changed(
+    value: Any, changes: Sequence[_Change], earlier: Mapping[str, Any], evaluator: Evaluator
+) -> tuple[Any, Span | None]:
+    """A value with something else at places within it, and where the last of these was given."""
+    from archspec.spec.paths import placed
+
+    for change in changes:
+        value = placed(value, change.path, compute(change.value, earlier, evaluator), change.span)
+    return value, changes[-1].span
 
 
 def bind_argument(

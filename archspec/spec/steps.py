@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, model_validator
@@ -117,18 +117,6 @@ class Erratum(Located):
     """Why the printed shape can't be right."""
 
 
-class Unreadable(Mapping):
-    """What stands in the place of a step whose form is wrong, so that the others can be looked at."""
-
-    @classmethod
-    def instead_of(cls, node: Node) -> Unreadable:
-        """A step that says nothing but what its output is called."""
-        given = node.get("as") if isinstance(node, Mapping) else None
-        known = isinstance(given, Scalar) and isinstance(node, Mapping)
-        spans = node.key_spans if isinstance(node, Mapping) else {}
-        return cls({"as": given} if known and given else {}, spans, node.span)
-
-
 class Step(Located):
     """One step: an operation and its keywords."""
 
@@ -171,8 +159,6 @@ class Step(Located):
             return {"operation": (node.text, node.span, None), "@": node}
         if not isinstance(node, Mapping):
             raise wrong_type("a step: a layer, a block, 'layers:' or 'branches:'", node)
-        if isinstance(node, Unreadable):
-            return {**node, "@": node}
         return cls._fields(node, info)
 
     @classmethod
@@ -238,6 +224,14 @@ class Step(Located):
             yield from self.branches.values()
         if self.else_:
             yield self.else_
+
+
+def all_steps(steps: Iterable[Step]) -> Iterator[Step]:
+    """Every step, those within others after them."""
+    for step in steps:
+        yield step
+        for inner in step.inner():
+            yield from all_steps(inner)
 
 
 #: A list of steps, for the models that hold one.

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from archspec.text.tree import Mapping, Node, Scalar, Sequence
+from archspec.text.yaml import CORE_TAG
 
-_TAG = "tag:yaml.org,2002:"
 #: Numbers of the core schema that YAML 1.1 takes for text.
 _CORE_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 
@@ -32,10 +32,12 @@ def _dumper() -> Any:
     class Dumper(yaml.SafeDumper):
         """Knows what either version of YAML takes for something else than text; indents lists."""
 
-        def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-            return super().increase_indent(flow, indentless and False)
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+            # PyYAML asks for lists that stand below their key unindented.
+            del indentless
+            super().increase_indent(flow=flow, indentless=False)
 
-    Dumper.add_implicit_resolver(f"{_TAG}float", _CORE_NUMBER, list("-+.0123456789"))
+    Dumper.add_implicit_resolver(f"{CORE_TAG}float", _CORE_NUMBER, list("-+.0123456789"))
     return Dumper
 
 
@@ -45,9 +47,9 @@ def _node(node: Node) -> Any:
     if isinstance(node, Scalar):
         return _scalar(node)
     if isinstance(node, Sequence):
-        return yaml.SequenceNode(f"{_TAG}seq", [_node(item) for item in node], flow_style=_is_short(node))
-    pairs = [(yaml.ScalarNode(f"{_TAG}str", key), _node(value)) for key, value in node.items()]
-    return yaml.MappingNode(f"{_TAG}map", pairs, flow_style=_is_short(node))
+        return yaml.SequenceNode(f"{CORE_TAG}seq", [_node(item) for item in node], flow_style=_is_short(node))
+    pairs = [(yaml.ScalarNode(f"{CORE_TAG}str", key), _node(value)) for key, value in node.items()]
+    return yaml.MappingNode(f"{CORE_TAG}map", pairs, flow_style=_is_short(node))
 
 
 def _is_short(node: Sequence | Mapping) -> bool:
@@ -61,7 +63,7 @@ def _scalar(node: Scalar) -> Any:
     import yaml
 
     if isinstance(node.value, str):
-        return yaml.ScalarNode(f"{_TAG}str", node.text)
+        return yaml.ScalarNode(f"{CORE_TAG}str", node.text)
     # The dumper need not agree on what these are: they are written as they stand.
     text = "null" if node.value is None else node.text
     return yaml.ScalarNode(_resolved(text), text)
@@ -69,8 +71,13 @@ def _scalar(node: Scalar) -> Any:
 
 def _resolved(text: str) -> str:
     """The tag that the dumper finds for a plain text, so that it writes it plain."""
-    import io
-
     import yaml
 
-    return _dumper()(io.StringIO()).resolve(yaml.ScalarNode, text, (True, False))
+    return _resolver().resolve(yaml.ScalarNode, text, (True, False))
+
+
+@cache
+def _resolver() -> Any:
+    import io
+
+    return _dumper()(io.StringIO())

@@ -17,8 +17,8 @@ from archspec.text.tree import Mapping, Node, Scalar, Sequence, kind
 from archspec.text.unquoted import refuse_cut_formula
 
 #: libyaml where PyYAML was built with it, ten times as fast.
-_PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_CORE = "tag:yaml.org,2002:"
+PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+CORE_TAG = "tag:yaml.org,2002:"
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _MAY_BE_A_NUMBER = frozenset("+-.0123456789")
@@ -68,7 +68,7 @@ class _Reader:
     def __init__(self, source: Source, limits: Limits) -> None:
         self.source = source
         self.limits = limits
-        self.parser = _PARSER(source.text)
+        self.parser = PARSER(source.text)
         self.anchors: dict[str, _Anchored | None] = {}
         self.values = 0
         self.depth = 0
@@ -158,11 +158,11 @@ class _Reader:
 
     def tagged(self, event: Any, tag: str, text: str) -> Any:
         value = core_value(text)
-        if tag == _CORE + "str":
+        if tag == CORE_TAG + "str":
             return text
-        if tag == _CORE + "float" and isinstance(value, int) and not isinstance(value, bool):
+        if tag == CORE_TAG + "float" and isinstance(value, int) and not isinstance(value, bool):
             return float(value)
-        accepted = {"int": int, "float": float, "bool": bool, "null": type(None)}.get(tag.removeprefix(_CORE))
+        accepted = {"int": int, "float": float, "bool": bool, "null": type(None)}.get(tag.removeprefix(CORE_TAG))
         if accepted is None:
             raise self.foreign(event)
         if type(value) is not accepted:
@@ -170,13 +170,13 @@ class _Reader:
         return value
 
     def foreign(self, event: Any) -> SpecError:
-        tag = event.tag.replace(_CORE, "!!")
+        tag = event.tag.replace(CORE_TAG, "!!")
         return SpecError.single(
             "E0106", f"the tag {tag} is none of YAML's core schema; a spec holds plain data only", self.span(event)
         )
 
     def enter(self, event: Any, tag: str) -> None:
-        if event.tag not in (None, "!", _CORE + tag):
+        if event.tag not in (None, "!", CORE_TAG + tag):
             raise self.foreign(event)
         self.nest(1, event)
         self.depth += 1

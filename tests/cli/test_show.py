@@ -4,8 +4,6 @@ import pytest
 
 import archspec as package
 from archspec.api import architecture, read
-from archspec.spec.loading import open_source
-from archspec.spec.params import read_settings
 from archspec.text.source import Source
 
 from ..language.cases import read_cases
@@ -37,12 +35,10 @@ def test_shipped_specs(archspec, path):
 def test_every_good_case_of_the_rules(archspec, case, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     case.fixture.write(tmp_path)
-    variant = next((option[8:] for option in case.options if option.startswith("variant=")), None)
-    settings = read_settings(option[4:] for option in case.options if option.startswith("set="))
-    written = architecture(read(open_source("net.yaml")), variant=variant, settings=settings)
+    written = case.network()
     result = archspec("show", "net.yaml")
     assert result.code == 0, result.err
-    shown = architecture(read(Source("shown.yaml", result.out)), variant=variant, settings=settings)
+    shown = architecture(read(Source("shown.yaml", result.out)), variant=case.variant, settings=case.settings)
     assert without_places(shown.graph) == without_places(written.graph)
 
 

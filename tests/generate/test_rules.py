@@ -3,9 +3,6 @@
 import pytest
 
 import archspec
-from archspec.api import architecture, read
-from archspec.spec.loading import open_source
-from archspec.spec.params import read_settings
 from archspec.targets.python.marks import STYLES
 
 from ..language.cases import read_cases
@@ -14,17 +11,11 @@ from .executed import assert_same_layers, assert_same_network, lint, run
 CASES = [case for case in read_cases() if case.good]
 
 
-def network_of(case):
-    variant = next((option[8:] for option in case.options if option.startswith("variant=")), None)
-    settings = read_settings(option[4:] for option in case.options if option.startswith("set="))
-    return architecture(read(open_source("net.yaml")), variant=variant, settings=settings)
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_rule(case, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     case.fixture.write(tmp_path)
-    network = network_of(case)
+    network = case.network()
     built = network.build()
     for style in ("functional", "flat"):
         assert_same_network(run(network.name, network.source(style))(), built)
@@ -42,7 +33,7 @@ def test_formatter_and_linter_find_nothing(style, tmp_path, monkeypatch):
         folder.mkdir()
         monkeypatch.chdir(folder)
         case.fixture.write(folder)
-        (sources / f"case_{number}.py").write_text(network_of(case).source(style), encoding="utf-8")
+        (sources / f"case_{number}.py").write_text(case.network().source(style), encoding="utf-8")
     assert lint(sources) == ""
 
 

@@ -15,6 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from archspec.api import Architecture, architecture, read
+from archspec.spec.loading import open_source
+from archspec.spec.params import Settings, read_settings
+
 HEADER = "archspec: 1\nname: net\ninputs: [8, 8, 3]\n"
 RULES = Path(__file__).parent / "rules"
 
@@ -43,6 +47,18 @@ class Case(NamedTuple):
     @property
     def id(self) -> str:
         return f"{self.rule}-{self.title.replace(' ', '_')}"
+
+    @property
+    def variant(self) -> str | None:
+        return next((option[8:] for option in self.options if option.startswith("variant=")), None)
+
+    @property
+    def settings(self) -> Settings:
+        return read_settings(option[4:] for option in self.options if option.startswith("set="))
+
+    def network(self) -> Architecture:
+        """The network of the case's net.yaml, in the folder at hand."""
+        return architecture(read(open_source("net.yaml")), variant=self.variant, settings=self.settings)
 
     @property
     def expected(self) -> list[str]:

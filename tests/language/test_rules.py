@@ -5,10 +5,7 @@ import re
 import pytest
 
 import archspec
-from archspec.api import architecture, read
 from archspec.reports.table import shape_cell
-from archspec.spec.loading import open_source
-from archspec.spec.params import read_settings
 
 from .cases import RULES, read_cases
 
@@ -18,10 +15,8 @@ DIAGNOSTIC = re.compile(r"((?:--set \w+:|\S+:)?\d+:\d+|-) ([EW]\d{4}) ?(.*)")
 
 def outcome(case):
     """What came of a case: (its network, diagnostics)."""
-    variant = next((option[8:] for option in case.options if option.startswith("variant=")), None)
-    settings = read_settings(option[4:] for option in case.options if option.startswith("set="))
     try:
-        network = architecture(read(open_source("net.yaml")), variant=variant, settings=settings)
+        network = case.network()
     except archspec.SpecError as error:
         return None, error.diagnostics
     return network, network.check(strict="strict" in case.options).diagnostics

@@ -9,6 +9,7 @@ from typing import Any
 
 from archspec.formula.values import read_names
 from archspec.spec.document import Document
+from archspec.spec.steps import all_steps
 from archspec.targets.python.attributes import Attributes
 from archspec.targets.python.code import (
     Argument,
@@ -44,7 +45,7 @@ from archspec.targets.python.signatures import Signature
 from archspec.targets.python.steps import StepWriter
 from archspec.targets.python.subclass import CallingWriter, MakingWriter
 from archspec.targets.python.tidying import listed, without_attributes, without_unread
-from archspec.targets.python.units import Unit, called, walk
+from archspec.targets.python.units import Unit, called
 from archspec.targets.python.values import Pieces
 
 #: What a class is told beside its params, under keys that are no names of the language.
@@ -251,7 +252,7 @@ def _built(plan: _Plan, tensors: Sequence[str], read: str) -> list[Statement]:
 def _counting_attributes(plan: _Plan) -> frozenset[str]:
     """The attributes that hold blocks which count layers as they make them, and so must be called in order."""
     found = set()
-    for step in walk(plan.unit.steps):
+    for step in all_steps(plan.unit.steps):
         definition = called(step, plan.unit)
         if definition is not None and step.operation is not None and id(definition.block) in plan.module.counting:
             found.add(plan.attributes.known(id(step.operation)))

@@ -177,11 +177,8 @@ class Class(NamedTuple):
 
 
 Statement = Assign | Evaluate | Return | Comment | If | For
-
-
-def name(text: str) -> Atom:
-    """A name, or a dotted one."""
-    return Atom(text)
+#: A body of no statements.
+NOTHING: tuple[Statement, ...] = (Evaluate(Atom("pass")),)
 
 
 def call(function: Expression | str, *positional: Expression, **keywords: Expression) -> Call:
@@ -189,16 +186,6 @@ def call(function: Expression | str, *positional: Expression, **keywords: Expres
     head = Atom(function) if isinstance(function, str) else function
     named = tuple(Argument(value, keyword) for keyword, value in keywords.items())
     return Call(head, tuple(map(Argument, positional)) + named)
-
-
-def operation(level: int, operator: str, *operands: Expression) -> Operation:
-    """Operands joined by one operator; those that are of the same operation are taken in."""
-    return Operation(level, tuple(operands), (operator,) * (len(operands) - 1))
-
-
-def is_name(expression: Expression) -> bool:
-    """Whether an expression is nothing but a name."""
-    return isinstance(expression, Atom) and expression.text.isidentifier()
 
 
 def children(expression: Expression) -> Sequence[Expression]:

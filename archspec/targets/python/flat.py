@@ -10,6 +10,7 @@ from archspec.graph.graph import Graph, Node
 from archspec.spec.document import Document
 from archspec.targets.python.code import Argument, Atom, Call, Doc, Entries, Expression, Items, call
 from archspec.targets.python.docs import network_doc
+from archspec.targets.python.entering import arranged
 from archspec.targets.python.identifiers import Identifiers
 from archspec.targets.python.layout import WIDTH, flat
 from archspec.targets.python.literals import docstring, literal, quoted
@@ -33,7 +34,7 @@ def flat_function(graph: Graph, document: Document) -> str:
         value, shapes = _made(node, [Atom(words[index]) for index in node.inputs])
         lines.append(f"    {words[position]} = {flat(value)}  # {shapes}")
     inputs = [Atom(words[position]) for position in graph.inputs]
-    model = call("keras.Model", _arranged(inputs), _outputs(graph, words), name=Atom(quoted(graph.name)))
+    model = call("keras.Model", arranged(inputs), _outputs(graph, words), name=Atom(quoted(graph.name)))
     return "\n".join(
         [
             f"def {flat_name(graph)}():",
@@ -86,9 +87,5 @@ def _shape(shape: Shape) -> str:
 def _outputs(graph: Graph, words: dict[int, str]) -> Expression:
     outputs = [Atom(words[position]) for position in graph.outputs]
     if graph.output_names is None:
-        return _arranged(outputs)
+        return arranged(outputs)
     return Entries(tuple((literal(name), word) for name, word in zip(graph.output_names, outputs, strict=True)))
-
-
-def _arranged(tensors: list[Atom]) -> Expression:
-    return tensors[0] if len(tensors) == 1 else Items(tuple(tensors), "[]")

@@ -135,7 +135,7 @@ def _untyped_inputs(statements: list[Statement], made: Sequence[Assign], module:
 
 def counter(module: Module, writer: StepWriter) -> list[Statement]:
     """What counts the layers without a name, where that is done as the source runs."""
-    if not module.counts(module.network, module.counting):
+    if not module.counts():
         return []
     module.formulas.needs.add("numbering")
     writer.counter = writer.identifiers.take("numbered", "next_name")

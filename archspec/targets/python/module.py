@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archspec.spec.loading import Program
+from archspec.spec.steps import all_steps
 from archspec.targets.python.formulas import Formulas
 from archspec.targets.python.identifiers import Identifiers
 from archspec.targets.python.numbering import numbers
 from archspec.targets.python.signatures import Signature, mixed_params, namings, param_kinds, signature
-from archspec.targets.python.units import Unit, called, called_units, names_read, network_unit, spec_names_used, walk
+from archspec.targets.python.units import Unit, called, called_units, names_read, network_unit, spec_names_used
 
 
 class Module:
@@ -85,7 +86,7 @@ class Module:
 
     def _counts_shaped(self, unit: Unit, shaped: set[int]) -> bool:
         """Whether a unit calls a block that counts layers and makes them only when it knows the shapes."""
-        definitions = (called(step, unit) for step in walk(unit.steps))
+        definitions = (called(step, unit) for step in all_steps(unit.steps))
         keys = [id(definition.block) for definition in definitions if definition is not None]
         return any(key in self.counting and id(self.units[key]) in shaped for key in keys)
 
@@ -95,12 +96,16 @@ class Module:
         before = -1
         while len(found) > before:
             before = len(found)
-            found |= {key for key, unit in self.units.items() if self.counts(unit, found)}
+            found |= {key for key, unit in self.units.items() if self._counts(unit, found)}
         return frozenset(found)
 
-    def counts(self, unit: Unit, counting: frozenset[int] | set[int]) -> bool:
-        """Whether a unit makes layers whose numbers are counted, or calls a block that does."""
-        for step in walk(unit.steps):
+    def counts(self) -> bool:
+        """Whether the network makes layers whose numbers are counted, itself or through blocks."""
+        return self._counts(self.network, self.counting)
+
+    def _counts(self, unit: Unit, counting: frozenset[int] | set[int]) -> bool:
+        """Whether a unit makes layers whose numbers are counted, or calls one of the blocks that do."""
+        for step in all_steps(unit.steps):
             definition = called(step, unit)
             if definition is not None and id(definition.block) in counting:
                 return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from archspec.spec.steps import Step
+from archspec.spec.steps import Step, all_steps
 from archspec.targets.python.units import Unit, called, loop_names
 
 _Prefix = tuple[str, ...]
@@ -123,9 +123,8 @@ def _called_sites(unit: Unit, units: Mapping[int, Unit], around: _Around) -> Ite
 
 
 def _calls_itself(unit: Unit, target: Unit, units: Mapping[int, Unit], seen: frozenset[int]) -> bool:
-    from archspec.targets.python.units import walk
 
-    for step in walk(unit.steps):
+    for step in all_steps(unit.steps):
         definition = called(step, unit)
         if definition is None:
             continue

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from archspec.formula.values import Formula, Template, Value, read_names
+from archspec.spec.steps import all_steps
 from archspec.targets.python import code
 from archspec.targets.python.code import Assign, Atom, Expression, Statement
 from archspec.targets.python.formulas import Binding, Kind
@@ -14,7 +15,7 @@ from archspec.targets.python.layout import flat
 from archspec.targets.python.literals import literal
 from archspec.targets.python.module import Module
 from archspec.targets.python.signatures import value_kind
-from archspec.targets.python.units import Unit, constant_name, names_read, tensors_read, walk
+from archspec.targets.python.units import Unit, constant_name, names_read, tensors_read
 from archspec.targets.python.values import Pieces, template_pieces, value_expression
 
 
@@ -58,8 +59,8 @@ class UnitScope:
 
     def reserve_tensors(self) -> None:
         """Keeps the names of tensors that are read from being used for anything else."""
-        bound = [template for step in walk(self.unit.steps) for template in step.as_]
-        called_by = [each for step in walk(self.unit.steps) for each in step.from_ or ()]
+        bound = [template for step in all_steps(self.unit.steps) for template in step.as_]
+        called_by = [each for step in all_steps(self.unit.steps) for each in step.from_ or ()]
         if any(isinstance(each, Template) and constant_name(each) is None for each in (*bound, *called_by)):
             self.by_name = self.identifiers.take("tensors")
         read = tensors_read(self.unit)
@@ -68,7 +69,7 @@ class UnitScope:
                 self.reserved[name] = self.identifiers.take(name, f"{name}_tensor")
 
     def opening(self) -> list[Statement]:
-        """What comes before the steps: the dictionary of tensors, and `let`, as far as something reads it."""
+        """What comes before the steps: the dictionary of tensors, where there is one."""
         statements: list[Statement] = []
         if self.by_name is not None:
             known = {name: Atom(word) for name, word in self.tensors.items()}

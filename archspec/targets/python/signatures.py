@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from archspec.formula.values import COMPUTED, Formula, Items, Value
-from archspec.spec.steps import Step
+from archspec.spec.steps import Step, all_steps
 from archspec.targets.python.formulas import Kind, kind_of
 from archspec.targets.python.identifiers import Identifiers
-from archspec.targets.python.units import Unit, called, constant_name, tensors_read, walk
+from archspec.targets.python.units import Unit, called, constant_name, tensors_read
 
 #: How the layers of a block are named: after the call (`{name}_conv`), with a beginning that may be empty, or alone.
 Naming = Literal["name", "prefix", "alone"]
@@ -136,7 +136,7 @@ def unit_kinds(unit: Unit, params: Mapping[str, Kind]) -> dict[str, Kind]:
     known.update(dict.fromkeys(unit.inputs, "tensor"))
     for name, value in unit.let.items():
         known[name] = value_kind(value, known)
-    names = (constant_name(template) for step in walk(unit.steps) for template in step.as_)
+    names = (constant_name(template) for step in all_steps(unit.steps) for template in step.as_)
     known.update({name: "tensor" for name in names if name is not None})
     return known
 
@@ -145,7 +145,7 @@ def mixed_params(network: Unit, units: Mapping[int, Unit]) -> dict[int, set[str]
     """The params of blocks that some call gives a constant of another type than their default is of."""
     mixed: dict[int, set[str]] = {key: set() for key in units}
     for unit in (network, *units.values()):
-        for step in walk(unit.steps):
+        for step in all_steps(unit.steps):
             definition = called(step, unit)
             if definition is None or step.operation is None:
                 continue

@@ -51,40 +51,43 @@ def write_source(network: Network, style: Style) -> str:
 
 def functional_source(network: Network) -> str:
     """The source in which blocks are functions."""
-    document = network.program.document
-    variants = {} if network.variant else _variants(document)
-    module = Module(network.program, network.graph.name, tuple(variants))
+    document, name = network.program.document, network.graph.name
+    module = Module(network.program, name, _variants(network))
     functions = [block_function(unit, module) for unit in module.units.values()]
-    functions.append(network_function(document, module, network.given, network.graph.name))
-    assigned = [variant(module.variants[name], values, name, module) for name, values in variants.items()]
-    needs = module.formulas.needs
-    helpers = [HELPERS[name] for name in sorted(HELPERS.keys() & needs)]
-    return frame(
-        doc=module_doc(document, network.graph),
-        functions=[*helpers, *map(write_function, functions)],
-        needs=needs,
-        variants=write(assigned),
-        main=f"{module.name}().summary()",
-    )
+    functions.append(network_function(document, module, network.given, name))
+    return _structured(network, module, map(write_function, functions), "summary()")
 
 
 def subclass_source(network: Network) -> str:
     """The source in which blocks are layers and the network is a model."""
     document, name = network.program.document, network.graph.name
-    variants = {} if network.variant else _variants(document)
-    module = Module(network.program, name, tuple(variants), classes=True)
+    module = Module(network.program, name, _variants(network), classes=True)
     classes = [block_class(unit, module) for unit in module.units.values()]
     classes.append(network_class(document, module, network.given, module.model))
     builder = network_builder(document, module, network.given, name, module.model)
-    assigned = [variant(module.variants[name], values, name, module) for name, values in variants.items()]
+    return _structured(
+        network, module, [*map(write_class, classes), write_function(builder)], "summary(expand_nested=True)"
+    )
+
+
+def _variants(network: Network) -> tuple[str, ...]:
+    """The variants that a file has functions for: all of a spec, none where it is one of them."""
+    return () if network.variant else tuple(network.program.document.variants)
+
+
+def _structured(network: Network, module: Module, definitions: Iterable[str], summary: str) -> str:
+    """A file of functions or classes, with the helpers that they need and the variants of the network."""
+    document = network.program.document
+    definitions = list(definitions)
+    assigned = [variant(word, _variant_values(document, name), name, module) for name, word in module.variants.items()]
     needs = module.formulas.needs
     helpers = [HELPERS[name] for name in sorted(HELPERS.keys() & needs)]
     return frame(
         doc=module_doc(document, network.graph),
-        functions=[*helpers, *map(write_class, classes), write_function(builder)],
+        functions=[*helpers, *definitions],
         needs=needs,
         variants=write(assigned),
-        main=f"{module.name}().summary(expand_nested=True)",
+        main=f"{module.name}().{summary}",
     )
 
 
@@ -101,13 +104,10 @@ def flat_source(network: Network) -> str:
     )
 
 
-def _variants(document: Document) -> dict[str, dict[str, Any]]:
-    """The values that each variant gives for params."""
-    values = {}
-    for name, settings in document.variants.items():
-        bound = bind_params(document, name, {}, Evaluator())
-        values[name] = {key: bound[key] for key in settings}
-    return values
+def _variant_values(document: Document, name: str) -> dict[str, Any]:
+    """The values that a variant gives for params."""
+    bound = bind_params(document, name, {}, Evaluator())
+    return {key: bound[key] for key in document.variants[name]}
 
 
 def frame(*, doc: Doc, functions: Iterable[str], needs: set[str], variants: str, main: str) -> str:

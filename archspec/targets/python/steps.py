@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from archspec.spec.calls import Call
 from archspec.spec.leaves import Position, Reference
 from archspec.spec.steps import Step
 from archspec.targets.python import code
-from archspec.targets.python.code import Assign, Atom, Evaluate, Expression, For, If, Statement, call
+from archspec.targets.python.code import NOTHING, Assign, Atom, Expression, For, If, Statement, call
 from archspec.targets.python.formulas import Kind
 from archspec.targets.python.histories import History, gives_output
 from archspec.targets.python.rows import remarks
@@ -22,8 +22,6 @@ from archspec.targets.python.scopes import UnitScope, entry
 from archspec.targets.python.signatures import Signature
 from archspec.targets.python.units import Unit, called, constant_name, loop_names, names_read
 from archspec.targets.python.values import Pieces, text_expression
-
-_NOTHING = (Evaluate(Atom("pass")),)
 
 
 @dataclass(slots=True)
@@ -43,7 +41,7 @@ class Cursor:
     history: History
 
 
-class StepWriter(UnitScope):
+class StepWriter(UnitScope, ABC):
     """Writes the steps of a unit, in the order in which they run."""
 
     @abstractmethod
@@ -159,7 +157,7 @@ class StepWriter(UnitScope):
             otherwise += self.unified(other)
         cursor.current = taken.current
         otherwise += self.bind_output(step, other)
-        return [If(test, tuple(body) or _NOTHING, tuple(otherwise)), *cursor.history.gave(cursor.current or "")]
+        return [If(test, tuple(body) or NOTHING, tuple(otherwise)), *cursor.history.gave(cursor.current or "")]
 
     def optional(self, step: Step, test: Expression, cursor: Cursor) -> list[Statement]:
         """A step that a condition may leave out."""
@@ -175,7 +173,7 @@ class StepWriter(UnitScope):
             otherwise = []
         body += self.unified(inner) + cursor.history.gave(inner.current or "")
         cursor.current = inner.current
-        statements.append(If(test, tuple(body) or _NOTHING, tuple(otherwise)))
+        statements.append(If(test, tuple(body) or NOTHING, tuple(otherwise)))
         return statements if otherwise else statements + self.bind_output(step, cursor)
 
     def taken(self, step: Step, cursor: Cursor) -> list[Statement]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from archspec.targets.python.code import (
+    NOTHING,
     Assign,
     Atom,
     Call,
@@ -23,7 +24,6 @@ from archspec.targets.python.code import (
 
 #: A name that stands alone, rather than for an attribute of something.
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
-_NOTHING = (Evaluate(Atom("pass")),)
 
 
 def without_unread(statements: Sequence[Statement], effects: frozenset[str] = frozenset()) -> tuple[Statement, ...]:
@@ -66,7 +66,7 @@ class _Sweep:
         otherwise, in_otherwise = self.needed(statement.otherwise, live)
         if _is_nothing(body) and not otherwise:
             return None, live
-        found = statement._replace(body=tuple(body) or _NOTHING, otherwise=tuple(otherwise))
+        found = statement._replace(body=tuple(body) or NOTHING, otherwise=tuple(otherwise))
         return found, live | in_body | in_otherwise | _words(statement.test)
 
     def needed_for(self, statement: For, live: set[str]) -> tuple[Statement | None, set[str]]:
@@ -102,7 +102,7 @@ def _called_attribute(expression: Expression) -> str | None:
 
 
 def _is_nothing(body: Sequence[Statement]) -> bool:
-    return not body or tuple(body) == _NOTHING
+    return not body or tuple(body) == NOTHING
 
 
 def _before(statement: Statement, live: set[str]) -> set[str]:

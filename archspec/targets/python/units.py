@@ -11,7 +11,7 @@ from archspec.spec.calls import Call
 from archspec.spec.document import Block, Document, Param
 from archspec.spec.leaves import Position, Reference
 from archspec.spec.loading import Definition, Program
-from archspec.spec.steps import Step
+from archspec.spec.steps import Step, all_steps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +42,7 @@ class Unit:
 
     def local_names(self) -> frozenset[str]:
         """The names that hide the spec's in all of this unit."""
-        tensors = {constant_name(template) for step in walk(self.steps) for template in step.as_}
+        tensors = {constant_name(template) for step in all_steps(self.steps) for template in step.as_}
         return frozenset((*self.params, *self.let, *self.inputs, "input", "in", *filter(None, tensors)))
 
 
@@ -84,7 +84,7 @@ def called_units(network: Unit) -> dict[int, Unit]:
     entered: set[int] = set()
 
     def enter(unit: Unit) -> None:
-        for step in walk(unit.steps):
+        for step in all_steps(unit.steps):
             definition = called(step, unit)
             if definition is None or id(definition.block) in entered:
                 continue
@@ -112,14 +112,6 @@ def constant_name(template: Template) -> str | None:
 
 def _constant(formula: Formula) -> str | None:
     return str(formula.term.value) if isinstance(formula.term, Literal) else None
-
-
-def walk(steps: Sequence[Step]) -> Iterator[Step]:
-    """Every step, those within others after them."""
-    for step in steps:
-        yield step
-        for inner in step.inner():
-            yield from walk(inner)
 
 
 def calls_of(step: Step) -> list[Call]:
@@ -174,7 +166,7 @@ def spec_names_used(network: Unit, units: Mapping[int, Unit]) -> dict[int, froze
     while changed:
         changed = False
         for key, unit in units.items():
-            inner = [called(step, unit) for step in walk(unit.steps)]
+            inner = [called(step, unit) for step in all_steps(unit.steps)]
             more = used[key].union(*(used[id(definition.block)] for definition in inner if definition))
             changed |= more != used[key]
             used[key] = more
@@ -183,7 +175,7 @@ def spec_names_used(network: Unit, units: Mapping[int, Unit]) -> dict[int, froze
 
 def tensors_read(unit: Unit) -> frozenset[str]:
     """The names of tensors that a unit reads: in references, and for their shapes in formulas."""
-    references = (reference for step in walk(unit.steps) for reference in step.from_ or ())
+    references = (reference for step in all_steps(unit.steps) for reference in step.from_ or ())
     outputs = unit.outputs if unit.block is None else ()
     templates = (each for each in (*references, *outputs) if not isinstance(each, Position))
     return names_read(unit).union(filter(None, map(constant_name, templates)))
