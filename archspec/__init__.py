@@ -18,6 +18,7 @@ _HOMES = {
     "MissingKeras": "archspec.targets.keras",
     "Report": "archspec.checks.report",
     "SpecError": "archspec.text.diagnostics",
+    "diagnose": "archspec.api",
     "load": "archspec.api",
     "loads": "archspec.api",
 }
@@ -32,6 +33,7 @@ __all__ = [
     "Report",
     "SpecError",
     "__version__",
+    "diagnose",
     "load",
     "loads",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from archspec.checks.outcome import Outcome, everything_told
 from archspec.checks.report import Report, check
 from archspec.expand.expander import Expansion, Unfinished, expand
 from archspec.formula.evaluate import Evaluator
@@ -13,10 +14,11 @@ from archspec.graph.costs import Totals, totals
 from archspec.graph.graph import Graph
 from archspec.limits import DEFAULT_LIMITS, Limits
 from archspec.pause import collection_paused
-from archspec.spec.checking import check_program
-from archspec.spec.loading import Program, open_source, read_program
+from archspec.spec.checking import check_library, check_program
+from archspec.spec.files import display
+from archspec.spec.loading import Program, is_spec, open_source, read_library, read_program
 from archspec.spec.params import Settings, bind_params, set_params
-from archspec.text.diagnostics import SpecError
+from archspec.text.diagnostics import Diagnostic, SpecError, in_order
 from archspec.text.source import Source
 
 if TYPE_CHECKING:
@@ -205,3 +207,62 @@ def architecture(
 
         raise SpecError([*error.diagnostics, *wrong_rows(error, program, bool(settings))]) from None
     return Architecture(program, variant, params, set_params(settings), expansion)
+
+
+@collection_paused()
+def examine(
+    source: Source,
+    *,
+    variant: str | None = None,
+    settings: Settings | None = None,
+    root: str | Path | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> list[Outcome]:
+    """Checks a spec: the network that is asked for, or where none is, the spec as written and each of its variants.
+
+    It raises nothing for a wrong spec.
+
+    Args:
+        source: the text of the spec.
+        variant: one of the spec's variants.
+        settings: values for params of the spec.
+        root: the folder that `use` and `extends` can't leave.
+        strict: makes departures from the table mistakes.
+        limits: bounds on reading and expanding.
+    """
+    try:
+        program = read(source, root=root, limits=limits)
+    except SpecError as error:
+        return [Outcome(None, None, error.diagnostics)]
+    every = [variant] if variant or settings else [None, *program.document.variants]
+    outcomes = []
+    for each in every:
+        try:
+            network = architecture(program, variant=each, settings=settings, limits=limits)
+            report = network.check(strict=strict)
+            outcomes.append(Outcome(network.name, report, report.diagnostics))
+        except SpecError as error:
+            outcomes.append(Outcome(each or program.document.name, None, error.diagnostics))
+    return outcomes
+
+
+def diagnose(
+    text: str, path: str | Path | None = None, *, root: str | Path | None = None, limits: Limits = DEFAULT_LIMITS
+) -> list[Diagnostic]:
+    """Everything that is wrong with or doubtful in a text, as an editor shows it; it raises nothing for a wrong spec.
+
+    Args:
+        text: of a spec, or of a library of blocks; it need not be saved.
+        path: the file it stands for, beside which `use` and `extends` look for others.
+        root: the folder that these can't leave.
+        limits: bounds on reading and expanding.
+    """
+    source = Source(display(Path(path)) if path else "<text>", text, Path(path) if path else None)
+    if is_spec(source, limits):
+        return everything_told(examine(source, root=root, limits=limits))
+    try:
+        library = read_library(source, root=Path(root) if root is not None else None, limits=limits)
+    except SpecError as error:
+        return list(error.diagnostics)
+    return in_order([*library.remarks, *check_library(library)])

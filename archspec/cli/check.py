@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import NamedTuple
 
 import click
 
+from archspec import __version__
+from archspec.api import examine
+from archspec.checks.outcome import Outcome, everything_told
 from archspec.checks.report import Report
 from archspec.cli import options
-from archspec.cli.output import print_diagnostics, print_grid, print_json
-from archspec.cli.session import Request, each_spec, make_request
+from archspec.cli.codes import SPEC_IS_WRONG
+from archspec.cli.output import print_diagnostics, print_grid, print_json, print_line
+from archspec.cli.session import Request, make_request
+from archspec.spec.loading import open_source
 from archspec.text.diagnostics import Diagnostic, SpecError
-from archspec.text.source import Span
+from archspec.text.rendering import Line, Piece
+
+
+class Checked(NamedTuple):
+    """What came of one spec, and the word it was asked for by."""
+
+    word: str
+    outcomes: list[Outcome]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return all(outcome.ok for outcome in self.outcomes)
 
 
 @click.command("check")
 @options.specs
 @options.network
 @options.strict
-@options.as_json
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(("text", "json", "github", "sarif")),
+    default="text",
+    help="text: for people (default); json: everything, for machines; github: commands that show mistakes in a pull "
+    "request; sarif: mistakes for editors and CI (SARIF 2.1.0).",
+)
+@click.option("--json", "style", flag_value="json", help="The same as --format json.")
+@click.option(
+    "--fix", is_flag=True, help="First mend, in their files, the mistakes of which the right form is certain."
+)
 @click.option("--verbose", "-v", is_flag=True, help="Show every row and figure.")
 def command(
     specs: tuple[str, ...],
@@ -28,7 +57,8 @@ def command(
     settings: tuple[str, ...],
     root: Path | None,
     strict: bool,
-    as_json: bool,
+    style: str,
+    fix: bool,
     verbose: bool,
 ) -> int:
     """Hold specs against their tables, without TensorFlow.
@@ -37,73 +67,95 @@ def command(
     done for the spec as written and for each of its variants.
     """
     request = make_request(variant, settings, root)
-    if as_json:
-        return _machine(specs, request, strict)
-    return each_spec(specs, lambda word: _check(word, request, strict, verbose))
+
+    if fix:
+        from archspec.cli.mending import mend
+
+        for word in specs:
+            mend(word, lambda each: everything_told(_check(each, request, strict).outcomes))
+    checked: list[Checked] = []
+    for word in specs:
+        checked.append(_check(word, request, strict))
+        if style == "text":
+            _print(checked[-1], verbose)
+    if style in _FOR_MACHINES:
+        _FOR_MACHINES[style](checked)
+    return 0 if all(each.ok for each in checked) else SPEC_IS_WRONG
 
 
-def _reports(word: str, request: Request, strict: bool) -> list[tuple[str, Report]]:
-    """The reports of the network that is asked for, or of the spec as written and all its variants."""
-    program = request.program(word)
-    every = [None] if request.variant or request.settings else [None, *program.document.variants]
-    networks = [request.network(program, variant) for variant in every]
-    return [(network.name, network.check(strict=strict)) for network in networks]
+def _check(word: str, request: Request, strict: bool) -> Checked:
+    variant, settings, root = request
+    try:
+        source = open_source(word)
+    except SpecError as error:
+        return Checked(word, [Outcome(None, None, error.diagnostics)])
+    return Checked(word, examine(source, variant=variant, settings=settings, root=root, strict=strict))
 
 
-def _check(word: str, request: Request, strict: bool, verbose: bool) -> bool:
-    reports = _reports(word, request, strict)
-    for name, report in reports:
-        if verbose:
-            from archspec.reports.verdict import figures_grid, rows_grid
-
-            click.echo(f"\n{name}")
-            for grid in (rows_grid(report), figures_grid(report)):
-                if grid.rows:
-                    print_grid(grid)
-        click.echo(_line(name, report))
-    print_diagnostics(_once(report for _, report in reports))
-    return all(report.ok for _, report in reports)
+def _print(checked: Checked, verbose: bool) -> None:
+    for outcome in checked.outcomes:
+        if outcome.report and verbose:
+            _print_tables(outcome.report, outcome.name)
+        if outcome.name is not None:
+            print_line(_verdict(outcome))
+    print_diagnostics(everything_told(checked.outcomes))
 
 
-def _once(reports: Iterable[Report]) -> Iterable[Diagnostic]:
-    """What the reports say; of what several variants have wrong at one place, what the first says."""
-    found: dict[tuple[str, Span | None], Diagnostic] = {}
-    for report in reports:
-        for diagnostic in report.diagnostics:
-            found.setdefault((diagnostic.code, diagnostic.span), diagnostic)
-    return found.values()
+def _print_tables(report: Report, name: str | None) -> None:
+    from archspec.reports.verdict import figures_grid, rows_grid
+
+    click.echo(f"\n{name}")
+    for grid in (rows_grid(report), figures_grid(report)):
+        if grid.rows:
+            print_grid(grid)
 
 
-def _line(name: str, report: Report) -> str:
+def _verdict(outcome: Outcome) -> Line:
     """The verdict in one line."""
-    rows, figures = len(report.rows), len(report.figures)
-    checked = f"{_plural(rows, 'row')}, {_plural(figures, 'figure')}"
-    if not report.ok:
-        return f"✗ {name}: {_plural(len(report.errors), 'mistake')} in {checked}"
+    wrong = [diagnostic for diagnostic in outcome.diagnostics if diagnostic.severity == "error"]
+    report = outcome.report
+    if report is None:
+        return Piece("✗", "error"), Piece(f" {outcome.name}: {_plural(len(wrong), 'mistake')}, nothing was checked")
+    checked = f"{_plural(len(report.rows), 'row')}, {_plural(len(report.figures), 'figure')}"
+    if wrong:
+        return Piece("✗", "error"), Piece(f" {outcome.name}: {_plural(len(wrong), 'mistake')} in {checked}")
+    return Piece("✓", "good"), Piece(f" {outcome.name}: {', '.join([checked, *_remarks(report)])}")
+
+
+def _remarks(report: Report) -> list[str]:
     statuses = [row.status for row in report.rows] + [figure.status for figure in report.figures]
     errata, departs = statuses.count("erratum"), statuses.count("departs")
-    remarks = [
+    return [
         *([_plural(errata, "erratum", "errata")] if errata else []),
         *([_plural(departs, "departure") + " from the table"] if departs else []),
     ]
-    return f"✓ {name}: {', '.join([checked, *remarks])}"
 
 
 def _plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _machine(specs: tuple[str, ...], request: Request, strict: bool) -> int:
-    from archspec.reports.verdict import as_data, diagnostic_data
+def _told(checked: Sequence[Checked]) -> list[Diagnostic]:
+    return list(dict.fromkeys(found for each in checked for found in everything_told(each.outcomes)))
 
-    results: list[dict[str, Any]] = []
-    for word in specs:
-        try:
-            results += [
-                {"spec": word, "name": name, **as_data(report)} for name, report in _reports(word, request, strict)
-            ]
-        except SpecError as error:
-            found = [diagnostic_data(diagnostic) for diagnostic in error.diagnostics]
-            results.append({"spec": word, "name": None, "ok": False, "rows": [], "figures": [], "diagnostics": found})
-    print_json(results)
-    return 0 if all(result["ok"] for result in results) else 1
+
+def _print_json(checked: Sequence[Checked]) -> None:
+    from archspec.reports.verdict import outcome_data
+
+    print_json([outcome_data(word, outcome) for word, outcomes in checked for outcome in outcomes])
+
+
+def _print_github(checked: Sequence[Checked]) -> None:
+    from archspec.reports.github import as_commands
+
+    for line in as_commands(_told(checked)):
+        click.echo(line)
+
+
+def _print_sarif(checked: Sequence[Checked]) -> None:
+    from archspec.reports.sarif import as_log
+
+    print_json(as_log(_told(checked), __version__))
+
+
+_FOR_MACHINES = MappingProxyType({"json": _print_json, "github": _print_github, "sarif": _print_sarif})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from archspec.spec.files import pages_folder
+from archspec.reports.pages import code_pages, page_title
 from archspec.text.suggest import did_you_mean
 
 #: What the codes of a hundred are about.
@@ -31,7 +31,7 @@ def command(code: str | None, markdown: bool) -> int:
 
     Shows why it is one, a spec that has it and the same spec mended. Without CODE, lists all codes.
     """
-    pages = _pages()
+    pages = code_pages()
     if code is None:
         click.echo(_list(pages, markdown=markdown))
         return 0
@@ -43,25 +43,15 @@ def command(code: str | None, markdown: bool) -> int:
     return 0
 
 
-def _pages() -> Mapping[str, Path]:
-    """The pages by their codes."""
-    return {path.stem: path for path in sorted(pages_folder().glob("[EW]*.md"))}
-
-
-def _title(path: Path) -> str:
-    with path.open(encoding="utf-8") as page:
-        return page.readline().partition(": ")[2].strip()
-
-
 def _list(pages: Mapping[str, Path], *, markdown: bool) -> str:
     parts = []
     for beginning, title in _GROUPS:
         codes = [code for code in pages if code.startswith(beginning)]
         if markdown:
-            lines = [f"- [{code}]({code}.md): {_title(pages[code])}" for code in codes]
+            lines = [f"- [{code}]({code}.md): {page_title(pages[code])}" for code in codes]
             parts.append(f"## {title}\n\n" + "\n".join(lines))
         else:
-            parts.append(f"{title}\n" + "\n".join(f"  {code}  {_title(pages[code])}" for code in codes))
+            parts.append(f"{title}\n" + "\n".join(f"  {code}  {page_title(pages[code])}" for code in codes))
     return "\n\n".join(parts)
 
 

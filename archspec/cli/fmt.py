@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from codecs import BOM_UTF8
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 
 from archspec.cli import options
 from archspec.cli.codes import ARCHSPEC_IS_WRONG
-from archspec.cli.output import written_whole
+from archspec.cli.output import rewrite_file
 from archspec.cli.session import each_spec
 from archspec.fmt.formatting import LayoutFault, formatted
 from archspec.spec.files import is_bare
@@ -71,7 +70,7 @@ def _format(word: str, job: Job) -> bool:
     if job.diff:
         _show(source, text)
     if job.writes and source.path is not None:
-        _write(source.path, text)
+        rewrite_file(source.path, text.encode())
         click.echo(f"formatted {source.name}")
     elif job.check:
         click.echo(f"{source.name} is not in the layout", err=job.diff)
@@ -92,11 +91,3 @@ def _show(source: Source, text: str) -> None:
     before, after = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
     for line in unified_diff(before, after, source.name, source.name):
         click.echo(visible(line.rstrip("\r\n")))
-
-
-def _write(path: Path, text: str) -> None:
-    # A link stays a link: what it leads to is written.
-    path = path.resolve()
-    with written_whole(path) as temporary:
-        temporary.write_bytes(text.encode())
-        shutil.copymode(path, temporary)

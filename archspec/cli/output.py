@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from archspec.text.diagnostics import Diagnostic, render
+from archspec.cli.terminal import told, told_line
+from archspec.text.diagnostics import Diagnostic
+from archspec.text.rendering import Line
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from archspec.reports.grid import Grid
-
-_COLOURS = {"error": "red", "warning": "yellow"}
 
 
 def print_grid(grid: Grid) -> None:
@@ -63,11 +63,14 @@ def print_json(data: Any) -> None:
 
 
 def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
-    """Prints diagnostics on standard error, coloured on a terminal."""
+    """Prints diagnostics on standard error: as plain text, or coloured and no wider than the terminal."""
     for diagnostic in diagnostics:
-        place, mark, rest = render(diagnostic).partition(f"{diagnostic.severity}[{diagnostic.code}]")
-        colour = _COLOURS[diagnostic.severity]
-        click.echo(f"{place}{click.style(mark, fg=colour, bold=True)}{rest}\n", err=True)
+        click.echo(f"{told(diagnostic, sys.stderr)}\n", err=True)
+
+
+def print_line(line: Line, *, err: bool = False) -> None:
+    """Prints a line, in the same way."""
+    click.echo(told_line(line, sys.stderr if err else sys.stdout), err=err)
 
 
 @contextmanager
@@ -118,6 +121,20 @@ def write_file(path: Path, content: bytes) -> None:
     """
     with written_whole(path) as temporary:
         temporary.write_bytes(content)
+
+
+def rewrite_file(path: Path, content: bytes) -> None:
+    """Writes a file that there is, like `write_file`: a link stays a link, and what it leads to keeps its mode.
+
+    Raises:
+        click.ClickException: it can't be written.
+    """
+    import shutil
+
+    path = path.resolve()
+    with written_whole(path) as temporary:
+        temporary.write_bytes(content)
+        shutil.copymode(path, temporary)
 
 
 @contextmanager

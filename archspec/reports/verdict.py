@@ -6,11 +6,12 @@ from typing import Any
 
 from archspec.catalogue.shapes import show
 from archspec.checks.figures import FigureVerdict
+from archspec.checks.outcome import Outcome
 from archspec.checks.report import Report
 from archspec.checks.rows import RowVerdict, Status, show_printed
 from archspec.reports.grid import Column, Grid
 from archspec.reports.numbers import count
-from archspec.text.diagnostics import Diagnostic
+from archspec.text.diagnostics import Diagnostic, Fix
 
 TICKS: dict[Status, str] = {"holds": "✓", "erratum": "✓ erratum", "departs": "≠ departs", "fails": "✗"}
 
@@ -82,7 +83,6 @@ def as_data(report: Report) -> dict[str, Any]:
             }
             for figure in report.figures
         ],
-        "diagnostics": [diagnostic_data(diagnostic) for diagnostic in report.diagnostics],
     }
 
 
@@ -90,6 +90,13 @@ def _plain(shape: tuple[Any, ...] | None) -> list[Any] | None:
     if shape is None:
         return None
     return [_plain(size) if isinstance(size, tuple) else size for size in shape]
+
+
+def outcome_data(spec: str, outcome: Outcome) -> dict[str, Any]:
+    """What came of checking a network, for machines; `spec` is the word it was asked for by."""
+    verdict = as_data(outcome.report) if outcome.report else {"ok": False, "rows": [], "figures": []}
+    told = [diagnostic_data(diagnostic) for diagnostic in outcome.diagnostics]
+    return {"spec": spec, "name": outcome.name, **verdict, "diagnostics": told}
 
 
 def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -105,7 +112,14 @@ def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
         "end_line": span.end_line if span else None,
         "end_column": span.end_column if span else None,
         "help": diagnostic.help,
+        "fix": _fix_data(diagnostic.fix) if diagnostic.fix else None,
         "notes": [
             {"message": note.message, "place": str(note.span) if note.span else None} for note in diagnostic.notes
         ],
     }
+
+
+def _fix_data(fix: Fix) -> dict[str, Any]:
+    source, line, column, end_line, end_column = fix.span
+    place = {"file": source.name, "line": line, "column": column, "end_line": end_line, "end_column": end_column}
+    return {**place, "text": fix.text}

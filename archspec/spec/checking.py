@@ -13,7 +13,7 @@ from archspec.spec.calls import Call
 from archspec.spec.document import Block, Document, Param
 from archspec.spec.fitting import check_bounds, fitting
 from archspec.spec.leaves import DocumentedShape, Reference
-from archspec.spec.loading import Definition, Program
+from archspec.spec.loading import BlockFile, Definition, Program
 from archspec.spec.meant import with_meaning
 from archspec.spec.names import Names
 from archspec.spec.params import bind_argument
@@ -44,6 +44,11 @@ def check_program(program: Program) -> list[Diagnostic]:
     for definition in _definitions(program.blocks):
         found += _check_block(definition, spec_names)
     return found
+
+
+def check_library(library: BlockFile) -> list[Diagnostic]:
+    """Every mistake in names, keys and constants, and every doubt, in the blocks of a library and those they call."""
+    return [found for definition in _definitions(library.blocks) for found in _check_block(definition, {})]
 
 
 def _definitions(blocks: Mapping[str, Definition]) -> Iterator[Definition]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archspec.limits import Limits
-from archspec.text.diagnostics import SpecError
+from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Source, Span
-from archspec.text.suggest import did_you_mean
+from archspec.text.suggest import did_you_mean, exchange, slip_of, suggested
 
 ENDINGS = (".yaml", ".yml")
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -49,7 +49,7 @@ def shipped(name: str, asked_at: Span | None = None) -> Path:
     files = {path.stem: path for path in shipped_files()} | shipped_names()
     if name not in files:
         message = f"there is no file {name!r} here, and no spec of that name comes with archspec"
-        raise SpecError.single("E0120", message, asked_at, help=did_you_mean(name, files))
+        raise SpecError([suggested(Diagnostic("E0120", message, asked_at), name, files)])
     return files[name]
 
 
@@ -81,7 +81,7 @@ def read_source(path: Path, limits: Limits, asked_at: Span | None = None) -> Sou
         with path.open("rb") as file:
             content = file.read(limits.document_bytes + 1)
     except FileNotFoundError:
-        raise SpecError.single("E0120", f"there is no file {display(path)}", asked_at, help=_near(path)) from None
+        raise SpecError([_missing(path, asked_at)]) from None
     except OSError as error:
         raise SpecError.single("E0120", f"{display(path)} can't be read: {error.strerror}", asked_at) from None
     except ValueError:
@@ -122,12 +122,17 @@ def display(path: Path) -> str:
         return str(path)
 
 
-def _near(path: Path) -> str | None:
+def _missing(path: Path, asked_at: Span | None) -> Diagnostic:
+    """The mistake of a file that there is not, with those beside it that may be meant."""
+    mistake = Diagnostic("E0120", f"there is no file {display(path)}", asked_at)
     try:
-        names = [entry.name for entry in path.parent.iterdir()]
+        beside = sorted(path.parent.iterdir())
     except OSError:
-        return None
-    return did_you_mean(path.name, names)
+        return mistake
+    stems = {entry.stem: entry.name for entry in beside if entry.suffix in ENDINGS}
+    meant = slip_of(path.stem, stems)
+    fix = exchange(asked_at, path.name, stems[meant]) if meant else None
+    return mistake._replace(help=did_you_mean(path.name, [entry.name for entry in beside]), fix=fix)
 
 
 class Reach(NamedTuple):

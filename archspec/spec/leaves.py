@@ -154,9 +154,10 @@ def bad_identifier(text: str, span: Span) -> Diagnostic | None:
     # Python reads an identifier in this form; where another one is written, two spellings would be one name.
     normal = unicodedata.normalize("NFKC", text)
     if not text.isidentifier() or normal != text:
-        hint = f"write {normal!r}" if normal.isidentifier() else None
-        message = f"{text!r} is no name: letters, digits and _ make one, a letter or _ first"
-        return Diagnostic("E0202", message, span, help=hint)
+        mistake = Diagnostic("E0202", f"{text!r} is no name: letters, digits and _ make one, a letter or _ first", span)
+        if not normal.isidentifier():
+            return mistake
+        return mistake._replace(help=f"write {normal!r}", fix=exchange(span, text, normal))
     return None
 
 

@@ -99,6 +99,32 @@ def read_program(source: Source, *, root: Path | None = None, limits: Limits = D
     return _Loader(Reach.of(source.path, root), limits).program(source)
 
 
+class BlockFile(NamedTuple):
+    """A library of blocks with everything these call.
+
+    Args:
+        blocks: the blocks that it defines, and those that they can call.
+        remarks: mistakes of form that it could be read in spite of.
+    """
+
+    blocks: MappingType[str, Definition]
+    remarks: tuple[Diagnostic, ...]
+
+
+def read_library(source: Source, *, root: Path | None = None, limits: Limits = DEFAULT_LIMITS) -> BlockFile:
+    """Reads a library of blocks, and all that it refers to.
+
+    Args:
+        source: the text of the library.
+        root: the folder that `use` can't leave.
+        limits: bounds on the documents.
+
+    Raises:
+        SpecError: with every mistake of form in a document that can't be read.
+    """
+    return _Loader(Reach.of(source.path, root), limits).block_file(source)
+
+
 class _Loader:
     """Reads documents, each once, and finds circles among them."""
 
@@ -122,6 +148,12 @@ class _Loader:
         document = read_document(tree, Document, self.found)
         blocks = self.blocks(document, sees_spec=True)
         return Program(document, blocks, source, self.sources, tuple(self.found))
+
+    def block_file(self, source: Source) -> BlockFile:
+        library = read_document(self.tree(source), Library, self.found)
+        with self.opened(source.path):
+            blocks = self.blocks(library, sees_spec=False)
+        return BlockFile(blocks, tuple(self.found))
 
     def tree(self, source: Source) -> Mapping:
         self.sources[source.name] = source

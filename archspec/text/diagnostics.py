@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from archspec.text.display import clipped, visible, width
+from archspec.text.rendering import render
 from archspec.text.source import Span
 
 Severity = Literal["error", "warning"]
-#: Longer lines are shown in part.
-_WIDEST = 140
 
 
 class Note(NamedTuple):
@@ -78,30 +76,3 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         return (span.source.name, span.line, span.column) if span else ("", 0, 0)
 
     return sorted(dict.fromkeys(diagnostics), key=place)
-
-
-def render(diagnostic: Diagnostic) -> str:
-    """A diagnostic as plain text: place, sentence, the line with carets, notes and help."""
-    sentence = f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"
-    lines = [visible(_placed(sentence, diagnostic.span)), *_excerpt(diagnostic.span)]
-    for note in diagnostic.notes:
-        lines += [f"  = {visible(_placed(note.message, note.span))}", *_excerpt(note.span)]
-    if diagnostic.help:
-        lines.append(f"  = help: {visible(diagnostic.help)}")
-    return "\n".join(lines)
-
-
-def _placed(sentence: str, span: Span | None) -> str:
-    return f"{span}: {sentence}" if span else sentence
-
-
-def _excerpt(span: Span | None) -> list[str]:
-    line = span.source.line(span.line) if span else ""
-    if span is None or not line.strip():
-        return []
-    end = span.end_column - 1 if span.end_line == span.line else len(line)
-    text, start, end = clipped(line, span.column - 1, end, _WIDEST)
-    before = "".join(character if character == "\t" else " " * width(character) for character in text[:start])
-    carets = "^" * max(1, width(text[start:end]))
-    number = str(span.line)
-    return [f"  {number} | {visible(text)}", f"  {' ' * len(number)} | {before}{carets}"]

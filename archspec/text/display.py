@@ -35,11 +35,55 @@ def _hidden(character: str) -> bool:
 
 
 def clipped(text: str, start: int, end: int, widest: int) -> tuple[str, int, int]:
-    """A text of at most about `widest` characters around those from `start` to `end`, and where these are in it."""
-    if len(text) <= widest:
+    """The part of a text around the characters from `start` to `end` that takes at most `widest` columns.
+
+    Gives the part, and where these characters are in it.
+    """
+    if _fits(text, 0, widest):
         return text, start, end
-    first = max(0, min(start - widest // 4, len(text) - widest))
-    last = first + widest
+    room = max(1, widest - 2)
+    first = start - _fitting(text, range(start - 1, -1, -1), room // 4)
+    if _fits(text, first, room):
+        first = len(text) - _fitting(text, range(len(text) - 1, -1, -1), room)
+    last = first + _fitting(text, range(first, len(text)), room)
     before, after = "…" if first else "", "…" if last < len(text) else ""
     shift = len(before) - first
     return f"{before}{text[first:last]}{after}", start + shift, min(end, last) + shift
+
+
+def line_breaks(text: str, widest: int, hanging: int) -> list[tuple[int, int]]:
+    """Where to cut a text into lines: at spaces, and within words that are wider than a line.
+
+    Args:
+        text: the text.
+        widest: how many columns a line may take.
+        hanging: how many of them all lines but the first leave free at their beginning.
+    """
+    lines: list[tuple[int, int]] = []
+    begin, room = 0, widest
+    while not _fits(text, begin, room):
+        end = begin + max(1, _fitting(text, range(begin, len(text)), room))
+        space = text.rfind(" ", begin + 1, end + 1)
+        cut = space if text[begin:space].strip() and space > begin else end
+        lines.append((begin, cut))
+        begin = cut + (text[cut : cut + 1] == " ")
+        room = max(1, widest - hanging)
+    return [*lines, (begin, len(text))]
+
+
+def _fits(text: str, begin: int, room: int) -> bool:
+    """Whether a text takes at most so many columns from a character on."""
+    return _fitting(text, range(begin, len(text)), room) == len(text) - begin
+
+
+def _fitting(text: str, positions: range, room: int) -> int:
+    """How many characters, the first of these positions first, take at most so many columns.
+
+    Of marks that take none, a line can't have any number.
+    """
+    taken = 0
+    for number, position in enumerate(positions):
+        taken += _columns(text[position])
+        if taken > room or number >= 4 * room:
+            return number
+    return len(positions)

@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 #: Where YAML ends a line.
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+LINE_ENDS = ("\r\n", "\r", "\n", "\x85", "\u2028", "\u2029")
+_BREAK = re.compile("|".join(LINE_ENDS))
+
+
+def line_starts(text: str) -> list[int]:
+    """How many characters stand before each line of a text."""
+    return [0, *(found.end() for found in _BREAK.finditer(text))]
 
 
 class Source(NamedTuple):
@@ -57,6 +63,14 @@ class Span(NamedTuple):
             return self
         first = self.column + offset
         return self._replace(column=first + start, end_column=first + end)
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        starts = line_starts(self.source.text)
+        return self.source.text[
+            starts[self.line - 1] + self.column - 1 : starts[self.end_line - 1] + self.end_column - 1
+        ]
 
     @property
     def beginning(self) -> Span:

@@ -9,6 +9,8 @@ from archspec.text.source import Span
 
 #: How much of both words must agree, from 0 to 1.
 _LEAST = 0.6
+#: How much for one to be put in the place of the other unasked.
+_SURE = 0.7
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
@@ -32,6 +34,20 @@ def near(word: str, known: Iterable[str]) -> list[str]:
     return [candidate for candidate, ratio in found.items() if ratio == best][:3]
 
 
+def slip_of(word: str, known: Iterable[str]) -> str | None:
+    """The one known word that `word` can only be a slip of, or None; another number is no slip."""
+    words = near(word, known)
+    if len(words) != 1 or _digits(word) != _digits(words[0]):
+        return None
+    from difflib import SequenceMatcher
+
+    return words[0] if SequenceMatcher(None, _folded(words[0]), _folded(word)).ratio() >= _SURE else None
+
+
+def _digits(word: str) -> list[str]:
+    return [character for character in word if character.isdigit()]
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The help line for an unknown word, or None where no known one is near."""
     words = near(word, known)
@@ -43,7 +59,7 @@ def _question(words: list[str]) -> str:
 
 
 def suggested(mistake: Diagnostic, word: str, known: Iterable[str], span: Span | None = None) -> Diagnostic:
-    """A mistake with the words that an unknown one was probably meant to be, and a fix where there is one only.
+    """A mistake with the words that an unknown one was probably meant to be; a fix where it is a slip of one only.
 
     Args:
         mistake: of an unknown word.
@@ -54,8 +70,8 @@ def suggested(mistake: Diagnostic, word: str, known: Iterable[str], span: Span |
     words = near(word, known)
     if not words:
         return mistake
-    fix = exchange(span or mistake.span, word, words[0]) if len(words) == 1 else None
-    return mistake._replace(help=_question(words), fix=fix)
+    meant = slip_of(word, words)
+    return mistake._replace(help=_question(words), fix=exchange(span or mistake.span, word, meant) if meant else None)
 
 
 def exchange(span: Span | None, written: str, text: str) -> Fix | None:

@@ -1,0 +1,63 @@
+"""Makes the changes that diagnostics offer, and nothing else, in the texts they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from archspec.text.diagnostics import Diagnostic, Fix
+from archspec.text.source import Source, Span, line_starts
+
+
+class Fixed(NamedTuple):
+    """A text with changes made.
+
+    Args:
+        text: the text; what no change touches is as it was, byte for byte.
+        fixes: the changes that were made, in the order of the text.
+    """
+
+    text: str
+    fixes: tuple[Fix, ...]
+
+
+def fixed(text: str, fixes: Iterable[Fix]) -> Fixed:
+    """Makes changes in a text.
+
+    Of changes that overlap, or stand at one place, only the first in the order of the text is made.
+
+    Args:
+        text: the text in which the changes' places count.
+        fixes: the changes.
+    """
+    starts = line_starts(text)
+
+    def place(fix: Fix) -> tuple[int, int]:
+        _, line, column, end_line, end_column = fix.span
+        return starts[line - 1] + column - 1, starts[end_line - 1] + end_column - 1
+
+    parts: list[str] = []
+    made: dict[Span, Fix] = {}
+    reached = 0
+    for fix in sorted(fixes, key=place):
+        start, end = place(fix)
+        if start < reached or fix.span in made:
+            continue
+        parts += [text[reached:start], fix.text]
+        made[fix.span] = fix
+        reached = end
+    return Fixed("".join([*parts, text[reached:]]), tuple(made.values()))
+
+
+def fixes_by_source(diagnostics: Iterable[Diagnostic]) -> dict[Source, list[Fix]]:
+    """The changes that diagnostics offer, by the text they are of."""
+    found: dict[Source, list[Fix]] = {}
+    for diagnostic in diagnostics:
+        if diagnostic.fix is not None:
+            found.setdefault(diagnostic.fix.span.source, []).append(diagnostic.fix)
+    return found
+
+
+def in_words(fix: Fix) -> str:
+    """A change in words: `net.yaml:5:14: 'filtres' became 'filters'`."""
+    return f"{fix.span}: {fix.span.text!r} became {fix.text!r}"
