@@ -94,7 +94,7 @@ class _Expander:
         graph = None
         with suppress(Stopped), self.mistakes.collected():
             graph = self.graph(params, name)
-        if graph is None or self.mistakes.found:
+        if graph is None or self.mistakes.any:
             raise Unfinished(self.mistakes.all(), tuple(self.rows), tuple(self.nodes))
         return Expansion(graph, tuple(self.rows))
 
@@ -176,7 +176,7 @@ class _Expander:
                     history[:] = [NOTHING_KNOWN] * length
                 output = NOTHING_KNOWN
                 scope.spoil(step, output)
-            if self.mistakes.found and output is NOTHING_KNOWN:
+            if self.mistakes.any and output is NOTHING_KNOWN:
                 output = self.documented(step, scope)
             if output is not None:
                 history.append(output)
@@ -375,7 +375,7 @@ class _Expander:
         definition = self.maker.layer(call, scope.names)
         name = self.layer_name(call, step, scope, prefix)
         shapes = tuple([tensor.shape for tensor in operands])
-        if self.mistakes.found and NOTHING_KNOWN in operands:
+        if self.mistakes.any and NOTHING_KNOWN in operands:
             return NOTHING_KNOWN
         positions = tuple([tensor.position for tensor in operands])
         try:
@@ -441,7 +441,7 @@ class _Expander:
         if step.row is None and step.in_ is None and step.out is None:
             return
         ran = [(turn.operands, turn.output, end) for turn, end in turns if turn.output is not None]
-        if self.mistakes.found and ran and (ran[-1][1] is NOTHING_KNOWN or NOTHING_KNOWN in ran[0][0]):
+        if self.mistakes.any and ran and (ran[-1][1] is NOTHING_KNOWN or NOTHING_KNOWN in ran[0][0]):
             return
         inputs: tuple[Shape, ...] = ()
         end = start

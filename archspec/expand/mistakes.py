@@ -49,6 +49,8 @@ class Mistakes:
     def __init__(self) -> None:
         self.calls: list[Called] = []
         self.found: dict[Any, _Told] = {}
+        #: Whether anything is unknown because of a mistake, of which not all are told here.
+        self.any = False
 
     def tell(self, error: SpecError) -> None:
         """Takes the mistakes of a step; one that is told already only gains the call that meets it, too.
@@ -58,6 +60,7 @@ class Mistakes:
         """
         if isinstance(error, Stopped):
             raise error
+        self.any = True
         for diagnostic in error.diagnostics:
             key = self._key(diagnostic)
             told = self.found.get(key)
