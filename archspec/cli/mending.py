@@ -12,7 +12,7 @@ from archspec.cli.output import print_line, rewrite_file
 from archspec.spec.files import is_bare, shipped_folder
 from archspec.text.diagnostics import Diagnostic, Fix
 from archspec.text.display import visible
-from archspec.text.fixing import fixed, fixes_by_source, in_words
+from archspec.text.fixing import fixes_by_source, in_words, mended
 from archspec.text.rendering import Piece
 from archspec.text.source import Source
 
@@ -56,11 +56,13 @@ def _is_own(source: Source, word: str) -> bool:
 
 def _rewrite(source: Source, fixes: list[Fix]) -> None:
     assert source.path is not None
-    mended = fixed(source.text, fixes)
     content = source.path.read_bytes()
     mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
     if content != mark + source.text.encode():
         raise click.ClickException(f"{source.name} was changed while it was checked")
-    rewrite_file(source.path, mark + mended.text.encode())
-    for fix in mended.fixes:
+    text, made = mended(source, fixes)
+    if not made:
+        return
+    rewrite_file(source.path, mark + text.encode())
+    for fix in made:
         print_line((Piece("fixed", "good"), Piece(f" {visible(in_words(fix))}")), err=True)

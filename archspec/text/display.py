@@ -41,6 +41,9 @@ def clipped(text: str, start: int, end: int, widest: int) -> tuple[str, int, int
     """
     if _fits(text, 0, widest):
         return text, start, end
+    head = _fitting(text, range(len(text)), widest - 1)
+    if end <= head:
+        return f"{text[:head]}…", start, end
     room = max(1, widest - 2)
     first = start - _fitting(text, range(start - 1, -1, -1), room // 4)
     if _fits(text, first, room):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from archspec.text.diagnostics import Diagnostic, Fix
+from archspec.text.diagnostics import Diagnostic, Fix, SpecError
 from archspec.text.source import Source, Span, line_starts
+from archspec.text.yaml import read_yaml
 
 
 class Fixed(NamedTuple):
@@ -47,6 +48,30 @@ def fixed(text: str, fixes: Iterable[Fix]) -> Fixed:
         made[fix.span] = fix
         reached = end
     return Fixed("".join([*parts, text[reached:]]), tuple(made.values()))
+
+
+def mended(source: Source, fixes: Iterable[Fix]) -> Fixed:
+    """Like `fixed`, but without the changes after which a text that can be read could be read no more.
+
+    Two slips of one key would become that key twice.
+    """
+    wanted = list(fixes)
+    whole = fixed(source.text, wanted)
+    if not _is_readable(source.text) or _is_readable(whole.text):
+        return whole
+    kept: list[Fix] = []
+    for fix in whole.fixes:
+        if _is_readable(fixed(source.text, [*kept, fix]).text):
+            kept.append(fix)
+    return fixed(source.text, kept)
+
+
+def _is_readable(text: str) -> bool:
+    try:
+        read_yaml(Source("", text))
+    except SpecError:
+        return False
+    return True
 
 
 def fixes_by_source(diagnostics: Iterable[Diagnostic]) -> dict[Source, list[Fix]]:

@@ -55,6 +55,7 @@ def plain(line: Line) -> str:
 
 def wrapped(line: Line, columns: int) -> Iterator[Line]:
     """The lines that a line becomes where it is wider than so many columns."""
+    line = tuple([Piece(text.replace("\t", _TAB), tone) for text, tone in line])
     hanging = min(_HANGING, columns // 4)
     for begin, end in line_breaks(plain(line), columns, hanging):
         indent = (Piece(" " * hanging),) if begin else ()
