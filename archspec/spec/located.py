@@ -18,7 +18,11 @@ from archspec.text.tree import Mapping, Node
 def unknown_key(key: str, node: Mapping, known: Iterable[str]) -> Diagnostic:
     """The mistake of a key that has no meaning here."""
     cut = without_space(key, node.key_spans[key], frozenset(known))
-    return cut or suggested(Diagnostic("E0206", f"unknown key {key!r}", node.key_spans[key]), key, known)
+    if cut:
+        return cut
+    mistake = suggested(Diagnostic("E0206", f"unknown key {key!r}", node.key_spans[key]), key, known)
+    # No key can be given twice.
+    return mistake._replace(fix=None) if mistake.fix and mistake.fix.text in node else mistake
 
 
 def without_slips(node: Mapping, known: Collection[str], found: list[Diagnostic]) -> Mapping:

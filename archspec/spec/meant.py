@@ -41,7 +41,7 @@ def with_meaning(mistake: Diagnostic, value: Any, wanted: str, known: Container[
     if _NUMBER.match(value) and _is_quoted(mistake.span):
         return mistake._replace(help=f"leave out the quotes: {value}", fix=Fix(mistake.span, value))
     if listed := _TUPLE.match(value):
-        fix = exchange(mistake.span, value, f"[{listed[1]}]")
+        fix = exchange(mistake.span, value, f"[{listed[1]}]") if "," in value else None
         return mistake._replace(help=f"a list is written in brackets: [{listed[1]}]", fix=fix)
     return _formula(mistake, mistake.span, value, known)
 

@@ -28,7 +28,7 @@ from archspec.spec.leaves import (
 )
 from archspec.spec.located import Located, found_in, without_slips
 from archspec.spec.meant import with_meaning
-from archspec.text.diagnostics import Diagnostic, SpecError
+from archspec.text.diagnostics import Diagnostic, Fix, SpecError
 from archspec.text.source import Span
 from archspec.text.suggest import closest, exchange
 from archspec.text.tree import Mapping, Node, Scalar, Sequence, describe
@@ -247,11 +247,22 @@ def _slips(others: list[str], node: Mapping) -> list[str]:
 
 def _several(operations: list[str], node: Mapping) -> Any:
     first, second = operations[:2]
-    hint = "begin a new step with '- ', or indent what belongs to the first"
-    if second[:1].isupper() or second in ("layers", "branches"):
-        hint = f"begin a new step with a dash: '- {second}:'"
     message = f"a step has one operation, this one has {first!r} and {second!r}"
-    return mistake("E0209", message, node.key_spans[second], hint)
+    span = node.key_spans[second]
+    if not (second[:1].isupper() or second in ("layers", "branches")):
+        hint = "begin a new step with '- ', or indent what belongs to the first"
+        return mistake("E0209", message, span, hint)
+    hint = f"begin a new step with a dash: '- {second}:'"
+    fix = _dash(node.key_spans[first], span) if find_layer(first) and find_layer(second) else None
+    return mistakes(Diagnostic("E0209", message, span, help=hint, fix=fix))
+
+
+def _dash(first: Span, second: Span) -> Fix | None:
+    """The dash before a layer that stands below another one as if it were part of its step."""
+    above, line = (span.source.line(span.line)[: span.column - 1] for span in (first, second))
+    if first.column != second.column or line.strip() or above.strip() != "-" or not above.endswith("- "):
+        return None
+    return Fix(second._replace(column=second.column - 2, end_column=second.column), "- ")
 
 
 def _without_misplaced(operations: list[str], node: Mapping, found: list[Diagnostic]) -> tuple[Mapping, list[str]]:

@@ -9,6 +9,9 @@ from archspec.text.diagnostics import Diagnostic, Fix, SpecError
 from archspec.text.source import Source, Span, line_starts
 from archspec.text.yaml import read_yaml
 
+#: How much of a long text is shown.
+_SHOWN = 60
+
 
 class Fixed(NamedTuple):
     """A text with changes made.
@@ -85,4 +88,8 @@ def fixes_by_source(diagnostics: Iterable[Diagnostic]) -> dict[Source, list[Fix]
 
 def in_words(fix: Fix) -> str:
     """A change in words: `net.yaml:5:14: 'filtres' became 'filters'`."""
-    return f"{fix.span}: {fix.span.text!r} became {fix.text!r}"
+    return f"{fix.span}: {_short(fix.span.text)} became {_short(fix.text)}"
+
+
+def _short(text: str) -> str:
+    return repr(text) if len(text) <= _SHOWN else repr(text[: _SHOWN - 3] + "...")

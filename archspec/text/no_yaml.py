@@ -9,6 +9,7 @@ import yaml
 
 from archspec.text.diagnostics import Diagnostic, Fix, Note, SpecError
 from archspec.text.source import Source, Span
+from archspec.text.tabs import without_tabs
 from archspec.text.unquoted import cut_text
 
 #: What YAML lets no document hold. The parsers' own words for its place differ.
@@ -125,14 +126,21 @@ def _no_dash(place: Span, line: str, beginning: Span) -> SpecError:
 
 
 def _tab(place: Span, line: str) -> SpecError:
-    """A tab where the indentation stands, with the spaces that the line above suggests."""
+    """A tab where the indentation stands, with the spaces that it is meant for where that can be told."""
     indent = line[: len(line) - len(line.lstrip())]
     start = indent.index("\t")
     tabs = place._replace(column=start + 1, end_line=place.line, end_column=len(indent) + 1)
-    width = _indentation(place, line)
-    fix = Fix(tabs._replace(column=1), " " * width) if width is not None else None
     message = "this is no YAML: a tab stands in the indentation, where YAML takes only spaces"
-    return _mistake(message, tabs, help="indent by spaces", fix=fix)
+    return _mistake(message, tabs, help="indent by spaces", fix=_spaces(tabs, line))
+
+
+def _spaces(tabs: Span, line: str) -> Fix | None:
+    """Spaces in the place of all tabs of a document that indent, or of those of one line."""
+    everywhere = without_tabs(tabs.source)
+    if everywhere:
+        return Fix(*everywhere)
+    width = _indentation(tabs, line)
+    return Fix(tabs._replace(column=1), " " * width) if width is not None else None
 
 
 def _indentation(place: Span, line: str) -> int | None:

@@ -35,13 +35,18 @@ def near(word: str, known: Iterable[str]) -> list[str]:
 
 
 def slip_of(word: str, known: Iterable[str]) -> str | None:
-    """The one known word that `word` can only be a slip of, or None; another number is no slip."""
+    """The one known word that `word` can only be a slip of, or short for; None where there is none.
+
+    Another number is no slip.
+    """
     words = near(word, known)
     if len(words) != 1 or _digits(word) != _digits(words[0]):
         return None
     from difflib import SequenceMatcher
 
-    return words[0] if SequenceMatcher(None, _folded(words[0]), _folded(word)).ratio() >= _SURE else None
+    meant, written = _folded(words[0]), _folded(word)
+    is_sure = meant.startswith(written) or SequenceMatcher(None, meant, written).ratio() >= _SURE
+    return words[0] if is_sure and len(written) > 1 else None
 
 
 def _digits(word: str) -> list[str]:

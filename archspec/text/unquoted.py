@@ -46,7 +46,9 @@ def _refuse_tuple(span: Span) -> None:
         place = span._replace(end_column=found.end() + 1)
         listed = f"[{found['items']}]"
         message, hint = f"{found[0]} is no list of YAML", f"write a list in brackets: {listed}"
-        raise SpecError([Diagnostic("E0109", message, place, help=hint, fix=Fix(place, listed))])
+        # In Python, too, what has no comma is no list but a number in brackets.
+        fix = Fix(place, listed) if "," in found[0] else None
+        raise SpecError([Diagnostic("E0109", message, place, help=hint, fix=fix)])
 
 
 def cut_text(place: Span, in_flow: bool) -> SpecError | None:

@@ -86,6 +86,27 @@ def test_what_hides_behind_a_mistake_is_mended_too(archspec, folder):
     assert (folder / "net.yaml").read_text().endswith('  - Dense: {units: "=max(1, 2)", activation: relu}\n')
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("layers:\n  - Flatten:\n    Dense: {units: 3}  # x\n", "layers:\n  - Flatten:\n  - Dense: {units: 3}  # x\n"),
+        ("layers:\n\t- Flatten\n\t- Dense:  {units: 3}\t# x\n", "layers:\n  - Flatten\n  - Dense:  {units: 3}\t# x\n"),
+        ("layers: [{Dense: {units:3}}]\n", "layers: [{Dense: {units: 3}}]\n"),
+        ("layers: [{Dense: {units: (3)}}]\n", "layers: [{Dense: {units: (3)}}]\n"),
+        ("params: {n: 2}\nlayers: [{Dense: {units: n * 2}}]\n", "params: {n: 2}\nlayers: [{Dense: {units: =n * 2}}]\n"),
+        ("layers: [{BatchNorm: }]  # x\n", "layers: [{BatchNormalization: }]  # x\n"),
+        ("layers: [{Dense: {units: =maxx([3])}}]\n", 'layers: [{Dense: {units: "=max([3])"}}]\n'),
+        ("layers: [{Dense: {unit: 3, unitz: 4}}]\n", "layers: [{Dense: {units: 3, unitz: 4}}]\n"),
+    ],
+    ids=["dash", "tabs", "space", "no list", "formula", "short", "function", "one of two"],
+)
+def test_the_mistakes_of_this_yaml(archspec, folder, wrong, right):
+    head = "archspec: 1\nname: net\ninputs: [8, 8, 3]\n"
+    (folder / "net.yaml").write_text(head + wrong)
+    archspec("check", "net.yaml", "--fix")
+    assert (folder / "net.yaml").read_text() == head + right
+
+
 def test_a_variants_mistakes_are_mended(archspec, folder):
     path = folder / "tiny.yaml"
     path.write_text(path.read_text().replace("wide: {filters: 16}", "wide: {filter: 16}"))
