@@ -26,6 +26,7 @@ from archspec.formula.tree import (
 )
 from archspec.limits import DEFAULT_LIMITS, Limits
 from archspec.text.diagnostics import SpecError
+from archspec.text.suggest import did_you_mean
 from archspec.text.tree import describe
 
 Names = Mapping[str, Any]
@@ -360,7 +361,8 @@ def _attribute(evaluator: Evaluator, term: Attribute, names: Names) -> Any:
         if term.name in value:
             return value[term.name]
         message = f"the record has no entry {term.name!r}"
-        raise FormulaError.of_word("E0307", message, term.start, term.end, term.name, value)
+        # The slip may be in the record as well: nothing to be mended unasked.
+        raise FormulaError("E0307", message, term.start, term.end, did_you_mean(term.name, value))
     if isinstance(value, tuple):
         return _of_shape(value, term)
     raise FormulaError(

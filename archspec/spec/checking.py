@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -23,6 +24,9 @@ from archspec.text.source import Span
 from archspec.text.suggest import exchange, near, suggested
 from archspec.text.tree import Mapping as MappingNode
 
+#: Of params, variants, names in formulas, blocks and tensors.
+_OF_NAMES = frozenset({"E0230", "E0231", "E0304", "E0402", "E0502"})
+
 
 def check_program(program: Program) -> list[Diagnostic]:
     """Every mistake in names, keys and constants, and every doubt (as warnings), in all blocks of a program.
@@ -43,12 +47,27 @@ def check_program(program: Program) -> list[Diagnostic]:
     found = [*names.found, *_variants(document), *_expected(document)]
     for definition in _definitions(program.blocks):
         found += _check_block(definition, spec_names)
-    return found
+    return _certain(found)
 
 
 def check_library(library: BlockFile) -> list[Diagnostic]:
     """Every mistake in names, keys and constants, and every doubt, in the blocks of a library and those they call."""
-    return [found for definition in _definitions(library.blocks) for found in _check_block(definition, {})]
+    return _certain(found for definition in _definitions(library.blocks) for found in _check_block(definition, {}))
+
+
+def _certain(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics, without a fix where several uses of a name are told alike: its definition may be the slip."""
+    told = list(found)
+    uses = Counter(map(_renaming, told))
+    return [each._replace(fix=None) if _renaming(each) and uses[_renaming(each)] > 1 else each for each in told]
+
+
+def _renaming(mistake: Diagnostic) -> tuple[str, str] | None:
+    """The name that a fix changes, and what to, where the document itself gives it."""
+    # Of arguments, a block's are told with a note of where it is defined.
+    if mistake.fix is None or not (mistake.code in _OF_NAMES or (mistake.code == "E0403" and mistake.notes)):
+        return None
+    return mistake.fix.span.text, mistake.fix.text
 
 
 def _definitions(blocks: Mapping[str, Definition]) -> Iterator[Definition]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,9 +12,10 @@ LINE_ENDS = ("\r\n", "\r", "\n", "\x85", "\u2028", "\u2029")
 _BREAK = re.compile("|".join(LINE_ENDS))
 
 
-def line_starts(text: str) -> list[int]:
+@lru_cache(maxsize=16)
+def line_starts(text: str) -> tuple[int, ...]:
     """How many characters stand before each line of a text."""
-    return [0, *(found.end() for found in _BREAK.finditer(text))]
+    return (0, *(found.end() for found in _BREAK.finditer(text)))
 
 
 class Source(NamedTuple):
@@ -25,8 +27,11 @@ class Source(NamedTuple):
 
     def line(self, number: int) -> str:
         """The line of this number, counted from 1, without its end; empty past the last."""
-        lines = _BREAK.split(self.text, number)
-        return lines[number - 1] if number <= len(lines) else ""
+        starts = line_starts(self.text)
+        if number > len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return _BREAK.split(self.text[starts[number - 1] : end], maxsplit=1)[0]
 
     def spot(self, line: int, column: int) -> Span:
         """One character, by its line and column."""

@@ -5,6 +5,8 @@ import os
 
 import pytest
 
+from archspec.spec.files import shipped_folder
+
 SPEC = """\
 # A spec, with a mark before it: größe, 名前\r
 archspec: 1\r
@@ -120,6 +122,69 @@ def test_another_number_may_be_another_thing_and_is_left(archspec, folder):
     )
     (folder / "net.yaml").write_text(text)
     assert archspec("check", "net.yaml", "--fix").code == 1
+    assert (folder / "net.yaml").read_text() == text
+
+
+SLIPS = (
+    ("inputs:", "input:"),
+    ("doc: Whether", "docs: Whether"),
+    ("choices:", "choises:"),
+    ("densenet169: {depths", "densenet169: {depth"),
+    ("    name: conv1", "    nmae: conv1"),
+    ("ZeroPadding2D: {padding: 3}", "ZeroPadding2d: {pading: 3}"),
+    ("kernel_size: 7", "kernal_size: 7"),
+    ("use_bias: false", "use_bias: no"),
+    ("=2 * growth_rate", "2 * growth_rate"),
+    ("=2 * growth_rate", "=2 * growth_rte"),
+    ("activation: relu", "activation: rleu"),
+    ("MaxPooling2D", "MaxPool2D"),
+    ("dense_layer: {growth_rate:", "dense_layer: {growthrate:"),
+    ("- compression", "- compresion"),
+    ("when: include_top", "when: =include_top"),
+    ("else:", "esle:"),
+    ("variant: densenet121", "variant: densnet121"),
+    ("blocks/dense.yaml", "blocks/dense.yml"),
+    ("  - row: Pooling\n", "\t- row: Pooling\n"),
+)
+
+
+@pytest.mark.parametrize(("right", "slip"), SLIPS, ids=[slip.strip() for _, slip in SLIPS])
+def test_a_shipped_spec_with_a_slip_is_what_it_was(archspec, tmp_path, monkeypatch, right, slip):
+    (tmp_path / "pyproject.toml").touch()
+    for name in ("applications/densenet.yaml", "blocks/dense.yaml", "blocks/heads.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((shipped_folder() / name).read_bytes())
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "applications" / "densenet.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, slip, 1), encoding="utf-8")
+    assert archspec("check", "applications/densenet.yaml", "--fix").code == 0
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        "[{Dense: {units: =widht}}, {Dense: {units: =widht}}]",
+        "[{b: {width: 1}}, {b: {width: 1}}]",
+        "[{Dense: {units: =item.unit}, each: {item: [{units: 3}, {units: 4}]}}]",
+    ],
+    ids=["name", "param of a block", "entry"],
+)
+def test_where_the_definition_may_be_the_slip_it_is_left(archspec, folder, layers):
+    text = f"""\
+archspec: 1
+name: net
+inputs: [8, 8, 3]
+params: {{width: 3}}
+blocks: {{b: {{params: {{widht: 3}}, layers: [{{Dense: {{units: =widht}}}}]}}}}
+layers: {layers}
+"""
+    (folder / "net.yaml").write_text(text)
+    result = archspec("check", "net.yaml", "--fix")
+    assert result.code == 1
+    assert "did you mean" in result.err
     assert (folder / "net.yaml").read_text() == text
 
 
