@@ -35,5 +35,6 @@ class FormulaError(Exception):
     def of_word(cls, code: str, message: str, start: int, end: int, word: str, known: Iterable[str]) -> FormulaError:
         """The error of an unknown word, which these characters end with; known ones that it may be meant to be."""
         words = tuple(known)
-        meant = slip_of(word, words)
+        # What is bound may be no name, which is another mistake.
+        meant = slip_of(word, filter(str.isidentifier, words))
         return cls(code, message, start, end, did_you_mean(word, words), (word, meant) if meant else None)

@@ -87,7 +87,9 @@ def _formula(mistake: Diagnostic, span: Span, text: str, known: Container[str] |
 def without_space(key: str, span: Span, known: Container[str] | None) -> Diagnostic | None:
     """The mistake of `units:4`, which YAML reads as one word; `known` are the keys that may be meant."""
     word, colon, value = key.partition(":")
-    if not colon or not value or not (word.isidentifier() if known is None else word in known):
+    if not colon or not value or value != value.strip():
+        return None
+    if not (word.isidentifier() if known is None else word in known):
         return None
     message = f"{key!r} is one word for YAML: a space is missing after the colon"
     written = f"{word}: {value}"

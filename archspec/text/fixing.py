@@ -58,15 +58,21 @@ def mended(source: Source, fixes: Iterable[Fix]) -> Fixed:
 
     Two slips of one key would become that key twice.
     """
-    wanted = list(fixes)
-    whole = fixed(source.text, wanted)
+    whole = fixed(source.text, fixes)
     if not _is_readable(source.text) or _is_readable(whole.text):
         return whole
-    kept: list[Fix] = []
-    for fix in whole.fixes:
-        if _is_readable(fixed(source.text, [*kept, fix]).text):
-            kept.append(fix)
-    return fixed(source.text, kept)
+    return fixed(source.text, _readable_with(source.text, (), whole.fixes))
+
+
+def _readable_with(text: str, kept: tuple[Fix, ...], more: tuple[Fix, ...]) -> tuple[Fix, ...]:
+    """The changes that are kept already, and those of some more that leave a text readable."""
+    every = (*kept, *more)
+    if _is_readable(fixed(text, every).text):
+        return every
+    if len(more) == 1:
+        return kept
+    half = len(more) // 2
+    return _readable_with(text, _readable_with(text, kept, more[:half]), more[half:])
 
 
 def _is_readable(text: str) -> bool:

@@ -98,15 +98,20 @@ def test_what_hides_behind_a_mistake_is_mended_too(archspec, folder):
         ("params: {n: 2}\nlayers: [{Dense: {units: n * 2}}]\n", "params: {n: 2}\nlayers: [{Dense: {units: =n * 2}}]\n"),
         ("layers: [{BatchNorm: }]  # x\n", "layers: [{BatchNormalization: }]  # x\n"),
         ("layers: [{Dense: {units: =maxx([3])}}]\n", 'layers: [{Dense: {units: "=max([3])"}}]\n'),
+        (
+            "params: {w-idth: 3}\nlayers: [{Dense: {units: =width}}]\n",
+            "params: {w-idth: 3}\nlayers: [{Dense: {units: =width}}]\n",
+        ),
+        ("layers: [{Dense: {units:\u2003 4}}]\n", "layers: [{Dense: {units:\u2003 4}}]\n"),
         ("layers: [{Dense: {unit: 3, unitz: 4}}]\n", "layers: [{Dense: {units: 3, unitz: 4}}]\n"),
     ],
-    ids=["dash", "tabs", "space", "no list", "formula", "short", "function", "one of two"],
+    ids=["dash", "tabs", "space", "no list", "formula", "short", "function", "no name", "another space", "one of two"],
 )
 def test_the_mistakes_of_this_yaml(archspec, folder, wrong, right):
     head = "archspec: 1\nname: net\ninputs: [8, 8, 3]\n"
-    (folder / "net.yaml").write_text(head + wrong)
+    (folder / "net.yaml").write_text(head + wrong, encoding="utf-8")
     archspec("check", "net.yaml", "--fix")
-    assert (folder / "net.yaml").read_text() == head + right
+    assert (folder / "net.yaml").read_text(encoding="utf-8") == head + right
 
 
 def test_a_variants_mistakes_are_mended(archspec, folder):
