@@ -274,7 +274,8 @@ class _Expander:
     def documented(self, step: Step, scope: Scope) -> Tensor:
         """What a step that can't be run would give if its row were right: what comes after is looked at as well."""
         shape = None
-        with self.mistakes.collected():
+        # What the row says of each turn can't be computed where no turn is under way.
+        with suppress(SpecError) if step.each or step.repeat is not None else self.mistakes.collected():
             shape = printed_shape(step.out, scope.names, self.evaluator) if step.out else None
         if shape is None:
             return NOTHING_KNOWN
