@@ -27,6 +27,7 @@ class Member(NamedTuple):
         own: settings that only its family knows, each tried at a small size.
         heavy: whether it is left to a sample where not everything is tested.
         tolerance: how far outputs may differ.
+        gain: by how much random weights amplify what a layer takes, so that what images differ in comes through.
     """
 
     function: str
@@ -36,6 +37,7 @@ class Member(NamedTuple):
     own: tuple[Mapping[str, Any], ...] = ()
     heavy: bool = False
     tolerance: float = 0.0
+    gain: float = 1.4
 
     @property
     def path(self) -> str:
@@ -81,6 +83,7 @@ MOBILENET_V3 = (
     {"alpha": 1.3, "dropout_rate": 0, "classes": 5},
     {"alpha": 0.5, "minimalistic": True, "include_top": False},
 )
+UNPREPARED = ({"include_preprocessing": False},)
 MEMBERS = (
     Member("VGG16", "applications/vgg.yaml", "vgg16"),
     Member("VGG19", "applications/vgg.yaml", "vgg19"),
@@ -98,17 +101,40 @@ MEMBERS = (
     Member("DenseNet121", "applications/densenet.yaml", "densenet121"),
     Member("DenseNet169", "applications/densenet.yaml", "densenet169", heavy=True),
     Member("DenseNet201", "applications/densenet.yaml", "densenet201", heavy=True),
+    *(
+        Member(
+            f"EfficientNetB{number}",
+            "applications/efficientnet.yaml",
+            f"efficientnet_b{number}",
+            heavy=number > 0,
+            gain=1.6,
+        )
+        for number in range(8)
+    ),
+    *(
+        Member(
+            f"EfficientNetV2{size}",
+            "applications/efficientnet_v2.yaml",
+            f"efficientnet_v2_{size.lower()}",
+            own=UNPREPARED,
+            heavy=size != "B0",
+        )
+        for size in ("B0", "B1", "B2", "B3", "S", "M", "L")
+    ),
+    *(
+        Member(
+            f"ConvNeXt{size}",
+            "applications/convnext.yaml",
+            f"convnext_{size.lower()}",
+            own=UNPREPARED,
+            heavy=size != "Tiny",
+        )
+        for size in ("Tiny", "Small", "Base", "Large", "XLarge")
+    ),
 )
 
 #: Functions whose specs are still to be written.
-NOT_YET = frozenset(
-    (
-        *("InceptionV3", "InceptionResNetV2", "NASNetMobile", "NASNetLarge"),
-        *(f"EfficientNetB{number}" for number in range(8)),
-        *(f"EfficientNetV2{size}" for size in ("B0", "B1", "B2", "B3", "S", "M", "L")),
-        *(f"ConvNeXt{size}" for size in ("Tiny", "Small", "Base", "Large", "XLarge")),
-    )
-)
+NOT_YET = frozenset((*("InceptionV3", "InceptionResNetV2", "NASNetMobile", "NASNetLarge"),))
 
 
 class Case(NamedTuple):

@@ -49,13 +49,13 @@ def test_is_the_twin(case):
     assert ours.input_shape == theirs.input_shape
     assert ours.output_shape == theirs.output_shape
     assert dropout_rates(ours) == dropout_rates(theirs)
-    fixed = list(fixed_names(theirs))
-    assert [layer.name for layer in ours.layers if layer.name in fixed] == fixed
-    for name in fixed:
-        first, second = theirs.get_layer(name), ours.get_layer(name)
+    fixed = {layer.name: layer for layer in flat(theirs.layers) if not is_made_up(layer)}
+    assert [layer.name for layer in ours.layers if layer.name in fixed] == list(fixed)
+    for name, first in fixed.items():
+        second = ours.get_layer(name)
         # What is private to an application is another layer in ours.
         assert type(first) is not type(second) or arguments(first) == arguments(second)
-    weights = random_weights(theirs)
+    weights = random_weights(theirs, case.member.gain)
     theirs.set_weights(weights)
     ours.set_weights(weights)
     images = noise_and_stripes(case)
@@ -79,16 +79,27 @@ def with_shape(case):
 
 
 def described(model):
-    return [(weight.name, tuple(weight.shape), weight.trainable) for weight in model.weights]
+    """Its weights in order; one to which the application gave no name is the kernel of a layer of ours."""
+    return [
+        (re.sub(r"^variable(_\d+)?$", "kernel", weight.name), tuple(weight.shape), weight.trainable)
+        for weight in model.weights
+    ]
 
 
-def fixed_names(model):
-    """The names of layers but for those that Keras made up, which tell how many were made before."""
-    for layer in model.layers:
-        kind = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", type(layer).__name__)
-        kind = re.sub(r"([a-z])([A-Z])", r"\1_\2", kind).lower()
-        if not re.fullmatch(rf"{kind}(_\d+)?|input_layer(_\d+)?", layer.name):
-            yield layer.name
+def flat(layers):
+    """The layers, those of models within the model in the place of these."""
+    for layer in layers:
+        if isinstance(layer, keras.Sequential):
+            yield from flat(layer.layers)
+        else:
+            yield layer
+
+
+def is_made_up(layer):
+    """Whether Keras made up the layer's name, which then tells how many were made before."""
+    kind = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", type(layer).__name__)
+    kind = re.sub(r"([a-z])([A-Z])", r"\1_\2", kind).lower()
+    return re.fullmatch(rf"{kind}(_\d+)?|input_layer(_\d+)?", layer.name)
 
 
 def arguments(layer):
@@ -102,7 +113,7 @@ def dropout_rates(model):
     return [layer.rate for layer in model.layers if isinstance(layer, keras.layers.Dropout)]
 
 
-def random_weights(model):
+def random_weights(model, gain):
     """A value that shows for every weight, the statistics of normalizations too, and that lets signals through."""
     generator = np.random.default_rng(0)
     depthwise = {layer.kernel.path for layer in model.layers if isinstance(layer, keras.layers.DepthwiseConv2D)}
@@ -113,7 +124,7 @@ def random_weights(model):
             # What is added up in one number: of a depthwise convolution, a window of one channel.
             is_depthwise = variable.path in depthwise or variable.name == "depthwise_kernel"
             fan = np.prod(shape[:2] if is_depthwise else shape[:-1])
-            value = generator.standard_normal(shape, dtype="float32") * np.float32(1.4 / np.sqrt(fan))
+            value = generator.standard_normal(shape, dtype="float32") * np.float32(gain / np.sqrt(fan))
         elif variable.name in ("gamma", "moving_variance", "variance"):
             value = generator.uniform(0.5, 1.5, shape)
         else:
