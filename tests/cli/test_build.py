@@ -97,3 +97,37 @@ def test_a_fault_of_archspec_says_so(archspec, folder, monkeypatch):
     assert result.code == 3
     assert "fault of archspec" in result.err
     assert not (folder / "build").exists()
+
+
+def test_begins_with_the_weights_of_a_saved_model(archspec, folder, load):
+    assert archspec("build", "tiny.yaml", "-o", "first.keras").code == 0
+    result = archspec("build", "tiny.yaml", "-o", "second.keras", "--weights", "first.keras")
+    assert result.code == 0
+    first, second = load(folder / "first.keras"), load(folder / "second.keras")
+    assert (first.get_weights()[0] == second.get_weights()[0]).all()
+
+
+def test_weights_that_do_not_fit_are_a_wrong_call_and_leave_the_old_model(archspec, folder):
+    assert archspec("build", "tiny.yaml", "-o", "weights.keras").code == 0
+    (folder / "build").mkdir()
+    (folder / "build" / "wide.keras").write_bytes(b"the old model")
+    result = archspec("build", "tiny.yaml", "--variant", "wide", "--weights", "weights.keras")
+    assert result.code == 2
+    assert result.err == (
+        "Error: the weights in weights.keras are not those of wide:\n"
+        "  conv2d has (3, 3, 3, 16), (16,), in the file (3, 3, 3, 4), (4,)\n"
+    )
+    assert [path.name for path in (folder / "build").iterdir()] == ["wide.keras"]
+    assert (folder / "build" / "wide.keras").read_bytes() == b"the old model"
+
+
+def test_a_file_without_weights_is_a_wrong_call(archspec, folder):
+    result = archspec("build", "tiny.yaml", "--weights", "tiny.yaml")
+    assert (result.code, result.err) == (2, "Error: tiny.yaml is no whole .keras, .weights.h5 or .h5 file\n")
+    assert not (folder / "build").exists()
+
+
+def test_weights_are_of_one_model(archspec, folder):
+    result = archspec("build", "tiny.yaml", "tiny.yaml", "--weights", "tiny.yaml")
+    assert result.code == 2
+    assert "--weights" in result.err
