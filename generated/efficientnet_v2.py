@@ -99,7 +99,8 @@ def fused_mbconv(inputs, filters, expansion, stride, drop_rate, *, name):
 
 
 def squeeze_excitation(inputs, filters, *, name):
-    """Weighs channels by what the whole image holds, through a bottleneck of `filters`.
+    """Weighs channels by what the whole image holds, through a bottleneck of
+    `filters`.
     """
     weights = layers.GlobalAveragePooling2D(name=f"{name}_squeeze")(inputs)
     weights = layers.Reshape((1, 1, weights.shape[-1]), name=f"{name}_reshape")(weights)

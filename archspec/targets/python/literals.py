@@ -80,6 +80,9 @@ def docstring(doc: Doc, indent: int, width: int) -> str:
     if not lines:
         return ""
     margin = " " * indent
+    if len(lines) == 1:
+        # A formatter draws the closing quotes up to a single line, however long that makes it.
+        lines = _broken(lines[0], room - 6)
     if len(lines) == 1 and len(lines[0]) + 6 <= room:
         # A quote right before those that end the docstring would be taken for one of them.
         closing = ' """' if lines[0].endswith('"') else '"""'
@@ -91,4 +94,8 @@ def docstring(doc: Doc, indent: int, width: int) -> str:
 def _wrapped(text: str, room: int) -> list[str]:
     """A paragraph of a docstring as lines, with what would end the docstring or is not seen as what it is escaped."""
     safe = escaped(" ".join(text.split())).replace('"""', "'''")
-    return textwrap.wrap(safe, room, break_long_words=False, break_on_hyphens=False)
+    return _broken(safe, room)
+
+
+def _broken(text: str, room: int) -> list[str]:
+    return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
