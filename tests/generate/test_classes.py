@@ -9,7 +9,7 @@ import archspec
 from archspec.catalogue import find_layer, layer_names
 from archspec.targets.python.attributes import RESERVED, Attributes
 
-from .executed import assert_same_layers, run
+from .executed import assert_same_layers, assert_same_outputs, run
 
 
 def test_no_attribute_is_one_of_keras():
@@ -82,3 +82,18 @@ def test_layers_are_made_where_their_shapes_are_known():
     assert "self.dropout(x, training=training)" in source
     assert_same_layers(run("net", source)(), network.build())
     assert_same_layers(run("net", source)(deep=2), archspec.loads(SHAPED, deep=2).build())
+
+
+STANDARDIZING = """\
+archspec: 1
+name: net
+inputs: [8, 8, 3]
+layers:
+  - Normalization: {mean: [0.1, 0.2, 0.3], variance: [4.0, 5.0, 6.0]}
+  - Dense: {units: 2}
+"""
+
+
+def test_a_normalization_with_a_given_mean_is_built_before_the_model_is_traced():
+    network = archspec.loads(STANDARDIZING)
+    assert_same_outputs(run("net", network.source("subclass"))(), network.build())

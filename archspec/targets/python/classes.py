@@ -45,7 +45,7 @@ from archspec.targets.python.signatures import Signature
 from archspec.targets.python.steps import StepWriter
 from archspec.targets.python.subclass import CallingWriter, MakingWriter
 from archspec.targets.python.tidying import listed, without_attributes, without_unread
-from archspec.targets.python.units import Unit, called
+from archspec.targets.python.units import Unit, called, is_built_outside
 from archspec.targets.python.values import Pieces
 
 #: What a class is told beside its params, under keys that are no names of the language.
@@ -246,14 +246,19 @@ def _built(plan: _Plan, tensors: Sequence[str], read: str) -> list[Statement]:
     statements = [*opening, *lets, *writer.opening(), *counted, *statements]
     values = [plan.attributes.values[name] for name in plan.unit.let]
     statements = without_attributes(statements, [*values, *_attributes(read)])
-    return listed(without_unread(statements, _counting_attributes(plan)))
+    return listed(without_unread(statements, _attributes_called_when_made(plan)))
 
 
-def _counting_attributes(plan: _Plan) -> frozenset[str]:
-    """The attributes that hold blocks which count layers as they make them, and so must be called in order."""
+def _attributes_called_when_made(plan: _Plan) -> frozenset[str]:
+    """The attributes of what must be called as it is made, in order.
+
+    These are blocks that count the layers they make, and layers that Keras can't build in a call of a model.
+    """
     found = set()
     for step in all_steps(plan.unit.steps):
         definition = called(step, plan.unit)
+        if is_built_outside(step):
+            found.add(plan.attributes.known(id(step.operation)))
         if definition is not None and step.operation is not None and id(definition.block) in plan.module.counting:
             found.add(plan.attributes.known(id(step.operation)))
     return frozenset(found)

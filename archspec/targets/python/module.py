@@ -10,7 +10,15 @@ from archspec.targets.python.formulas import Formulas
 from archspec.targets.python.identifiers import Identifiers
 from archspec.targets.python.numbering import numbers
 from archspec.targets.python.signatures import Signature, mixed_params, namings, param_kinds, signature
-from archspec.targets.python.units import Unit, called, called_units, names_read, network_unit, spec_names_used
+from archspec.targets.python.units import (
+    Unit,
+    called,
+    called_units,
+    is_built_outside,
+    names_read,
+    network_unit,
+    spec_names_used,
+)
 
 
 class Module:
@@ -72,12 +80,13 @@ class Module:
         return id(unit) in self._building
 
     def _shaped(self) -> frozenset[int]:
-        """The units that read shapes, and those that count layers together with one that does."""
+        """The units that need shapes to make their layers, and those that count layers together with one that does."""
         units = [self.network, *self.units.values()]
         spec = {*self.network.params, *self.network.let}
         found = {
             id(unit) for unit in units if names_read(unit) - {*unit.params, *unit.let} - (spec - unit.local_names())
         }
+        found |= {id(unit) for unit in units if any(map(is_built_outside, all_steps(unit.steps)))}
         before = -1
         while len(found) > before:
             before = len(found)

@@ -104,6 +104,15 @@ def called(step: Step, unit: Unit) -> Definition | None:
     return unit.blocks[step.operation.name]
 
 
+def is_built_outside(step: Step) -> bool:
+    """Whether Keras can't build a step's layer in the call of a model that it traces.
+
+    A Normalization with a given mean then keeps tensors of the trace, which are out of reach afterwards.
+    """
+    operation = step.operation
+    return operation is not None and operation.name == "Normalization" and "mean" in operation.arguments
+
+
 def constant_name(template: Template) -> str | None:
     """The text that a template always gives, be it the text of a formula; None where it is computed."""
     texts = [part if isinstance(part, str) else _constant(part) for part in template.parts]
