@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from archspec.spec.calls import Call
 from archspec.spec.checking import unknown_block
 from archspec.spec.leaves import bad_size
 from archspec.spec.loading import Program
-from archspec.spec.steps import Step, bad_count, bad_items
+from archspec.spec.steps import Each, Step, bad_count, bad_items
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Place, Span
 from archspec.text.tree import describe
@@ -187,22 +187,27 @@ class _Expander:
         """Runs a step with all its turns; None where it is left out."""
         if step.each is None:
             return self.repeated(step, history, scope, prefix, path, 0)
-        items = self.loop_value(step, step.each.values, history, scope)
-        wrong = bad_items(items, step.each.span)
+        output, before = None, len(history)
+        for number in self.items(step, step.each, history, scope, path):
+            output = self.repeated(step, history, scope, prefix, path, number) or output
+            history[before:] = [] if output is None else [output]
+        del history[before:]
+        return output
+
+    def items(self, step: Step, each: Each, history: list[Tensor], scope: Scope, path: Path) -> Iterator[int]:
+        """Binds the names of an `each` to one item after the other, which are counted from 1."""
+        items = self.loop_value(step, each.values, history, scope)
+        wrong = bad_items(items, each.span)
         if wrong:
             raise SpecError([wrong])
-        variable, counter = step.each.variable, f"{step.each.variable}_index"
+        variable, counter = each.variable, f"{each.variable}_index"
         if not items:
             self.left_out(step, history, scope, path, {variable, counter, "index"})
-        output, before = None, len(history)
         with scope.keeping(variable, counter):
             for number, item in enumerate(items, start=1):
                 scope.names[variable] = item
                 scope.names[counter] = number
-                output = self.repeated(step, history, scope, prefix, path, number) or output
-                history[before:] = [] if output is None else [output]
-        del history[before:]
-        return output
+                yield number
 
     def repeated(
         self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path, number: int
@@ -212,26 +217,56 @@ class _Expander:
             turn = self.turn(step, history, scope, prefix, path, number)
             self.record(step, [(turn, len(self.nodes))], scope, start, path)
             return turn.output
-        count = self.loop_value(step, step.repeat, history, scope)
+        output, count, before = None, 0, len(history)
+        turns: list[tuple[Turn, int]] = []
+        for count in self.counts(step, step.repeat, history, scope, path):
+            turn = self.turn(step, history, scope, prefix, path, count)
+            if turn.output is not None:
+                output = turn.output
+                history[before:] = [output]
+                turns[1:] = [(turn, len(self.nodes))]
+        del history[before:]
+        if count:
+            self.record(step, turns, scope, start, path, count)
+        return output
+
+    def counts(self, step: Step, repeat: Value, history: list[Tensor], scope: Scope, path: Path) -> Iterator[int]:
+        """Binds the `index` of a `repeat` to one number after the other."""
+        count = self.loop_value(step, repeat, history, scope)
         wrong = bad_count(count, step.value_span("repeat"))
         if wrong:
             raise SpecError([wrong])
         if count == 0:
             self.left_out(step, history, scope, path, {"index"})
-            return None
-        output, before = None, len(history)
-        turns: list[tuple[Turn, int]] = []
         with scope.keeping("index"):
             for index in range(1, count + 1):
                 scope.names["index"] = index
-                turn = self.turn(step, history, scope, prefix, path, index)
-                if turn.output is not None:
-                    output = turn.output
-                    history[before:] = [output]
-                    turns[1:] = [(turn, len(self.nodes))]
-            del history[before:]
-            self.record(step, turns, scope, start, path, count)
-        return output
+                yield index
+
+    def fan(self, step: Step, fed: Tensor, scope: Scope, prefix: str, path: Path) -> list[Tensor]:
+        """Runs a step with all its turns beside one another, each fed with the same tensor; what each of them gave."""
+        outputs: list[Tensor] = []
+        try:
+            for number in self.items(step, step.each, [fed], scope, path) if step.each else (0,):
+                outputs += self.beside(step, fed, scope, prefix, path, number)
+        except SpecError as error:
+            self.mistakes.tell(error)
+            scope.spoil(step, NOTHING_KNOWN)
+            return [NOTHING_KNOWN]
+        return outputs
+
+    def beside(self, step: Step, fed: Tensor, scope: Scope, prefix: str, path: Path, number: int) -> Iterator[Tensor]:
+        """The turns of `repeat` in a fan, or the one turn of a step without."""
+        start, count = len(self.nodes), None
+        turns: list[tuple[Turn, int]] = []
+        counts = (number,) if step.repeat is None else self.counts(step, step.repeat, [fed], scope, path)
+        for count in counts:
+            turn = self.turn(step, [fed], scope, prefix, path, count)
+            if turn.output is not None:
+                turns[1:] = [(turn, len(self.nodes))]
+                yield turn.output
+        if count is not None:
+            self.record(step, turns, scope, start, path, None if step.repeat is None else count)
 
     def left_out(self, step: Step, history: list[Tensor], scope: Scope, path: Path, unbound: set[str]) -> None:
         """What a step does whose loop has no turn, so that the loop's names are unbound."""
@@ -356,9 +391,16 @@ class _Expander:
         assert step.branches is not None
         assert step.merge is not None
         fed = self.single(step, operands)
-        ends = tuple(self.sequence(steps, fed, scope, prefix, path) or fed for steps in step.branches.values())
+        ends: list[Tensor] = []
+        fans = step.fans
+        for name, steps in step.branches.items():
+            if name in fans:
+                scope.names["in"] = fed.shape
+                ends += self.fan(steps[0], fed, scope, prefix, path)
+            else:
+                ends.append(self.sequence(steps, fed, scope, prefix, path) or fed)
         scope.names["in"] = fed.shape
-        return self.layer(step.merge, step, ends, scope, prefix, path)
+        return self.layer(step.merge, step, tuple(ends), scope, prefix, path)
 
     def own_name(self, name: Template, scope: Scope) -> str:
         return check_layer_name(fill(name, scope.names, self.evaluator), name.span)

@@ -151,7 +151,7 @@ def _towards(inputs: Sequence[int], fork: int | None, network: Network) -> int:
 def _called(step: Step, side: int) -> str:
     """What the spec calls one side of a merge."""
     if step.branches is not None:
-        return f"the branch {list(step.branches)[side]!r}"
+        return f"branch {side + 1}" if step.fans else f"the branch {list(step.branches)[side]!r}"
     reference = (step.from_ or ())[side]
     return f"{reference.back}" if isinstance(reference, Position) else f"{reference.text!r}"
 

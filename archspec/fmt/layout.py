@@ -28,12 +28,14 @@ class Part(NamedTuple):
         sequence: how it stands where it is a list.
         parts: what its entries are, by key.
         rest: what all its other entries are.
+        item: what the entries of a list are, where they are not the rest.
     """
 
     mapping: Style = "line"
     sequence: Style = "line"
     parts: Mapping[str, str] = MappingProxyType({})
     rest: str = "value"
+    item: str | None = None
 
     def style(self, branch: Branch) -> Style:
         """How a list or mapping in this place stands."""
@@ -41,7 +43,7 @@ class Part(NamedTuple):
 
     def inner(self, key: Piece | None) -> Part:
         """The part that an entry is."""
-        return PARTS[self.parts.get(key.text, self.rest) if isinstance(key, Leaf) else self.rest]
+        return PARTS[self.parts.get(key.text, self.rest) if isinstance(key, Leaf) else self.item or self.rest]
 
 
 _STEP_LISTS = MappingProxyType({"layers": "steps", "else": "steps", "branches": "branches"})
@@ -67,7 +69,8 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "block": Part(mapping="lines", parts={"layers": "steps", "params": "choice", "let": "choice"}),
         "steps": Part(mapping="lines", sequence="lines", parts=_STEP_LISTS, rest="step"),
         "step": Part(mapping="lines", parts=_STEP_LISTS),
-        "branches": Part(mapping="lines", sequence="lines", rest="steps"),
+        "branches": Part(mapping="lines", sequence="lines", rest="branch"),
+        "branch": Part(mapping="lines", sequence="lines", parts=_STEP_LISTS, item="step"),
         "edits": Part(sequence="lines", rest="edit"),
         "edit": Part(mapping="lines", parts=dict.fromkeys(("before", "after", "replace"), "steps")),
         "value": Part(),

@@ -99,7 +99,9 @@ def _with(node: MappingNode, changed: Mapping[str, Node]) -> MappingNode:
 
 
 def _renamed(steps: Node, names: Mapping[str, str]) -> Node:
-    """Steps that call blocks by other names."""
+    """Steps, or the one of a fan, that call blocks by other names."""
+    if names and isinstance(steps, MappingNode):
+        return _renamed_step(steps, names)
     if not names or not isinstance(steps, SequenceNode):
         return steps
     return SequenceNode([_renamed_step(step, names) for step in steps], steps.span)

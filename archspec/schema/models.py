@@ -8,7 +8,7 @@ from typing import Annotated, Any, ForwardRef, Union, get_args, get_origin
 
 from archspec.catalogue.naming import snake_case
 from archspec.schema.docs import key_docs
-from archspec.schema.pieces import FORMULA, Json, ref
+from archspec.schema.pieces import FORMULA, Json, one_of, ref
 from archspec.schema.words import find_word
 from archspec.spec.document import TYPES, Document, Let, Library, OneOrMore, Param
 from archspec.spec.extending import Edit
@@ -34,6 +34,11 @@ def _outputs(named: Json) -> Json:
     return {"anyOf": [one, {"type": "array", "items": one}, {**named, "type": "object"}]}
 
 
+def _branches(named: Json) -> Json:
+    fan = {"type": "object", "anyOf": one_of("each", "repeat"), "$ref": "#/$defs/step_mapping"}
+    return {**named, "type": "object", "additionalProperties": {"anyOf": [ref("steps"), fan]}}
+
+
 def _each(_: Json) -> Json:
     items = {"description": "The list.", "anyOf": [{"type": "array"}, FORMULA]}
     one = {"minProperties": 1, "maxProperties": 1}
@@ -51,7 +56,7 @@ _FORMS: dict[tuple[type[Located], str], Callable[[Json], Json]] = {
     (Document, "inputs"): _inputs,
     (Document, "outputs"): _outputs,
     (Param, "type"): lambda _: {"enum": list(TYPES)},
-    (Step, "branches"): lambda named: {**named, "type": "object"},
+    (Step, "branches"): _branches,
     (Step, "merge"): lambda _: ref("merge"),
     (Step, "repeat"): lambda _: {"anyOf": [{"type": "integer", "minimum": 0}, FORMULA]},
     (Step, "each"): _each,

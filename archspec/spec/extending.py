@@ -129,8 +129,9 @@ def _block(document: Mapping, name: str, change: Edit) -> Mapping:
 
 
 def _steps(steps: Node | None, deep: bool) -> Iterator[tuple[Mapping, dict[str, Span]]]:
-    """The steps of a list, each with its written `name` and `row`; those within them too where `deep`."""
-    for step in steps if isinstance(steps, Sequence) else ():
+    """The steps of a list or a fan, each with its written `name` and `row`; those within them too where `deep`."""
+    fan = [steps] if isinstance(steps, Mapping) else []
+    for step in steps if isinstance(steps, Sequence) else fan:
         if not isinstance(step, Mapping):
             continue
         called = [step.get(key) for key in ("name", "row")]

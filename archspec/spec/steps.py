@@ -49,12 +49,14 @@ def _branches(node: Node, info: ValidationInfo) -> Any:
     branches = {}
     for name, branch in node.items():
         wrong = bad_identifier(name, node.key_spans[name])
-        if isinstance(branch, Mapping) and branch.keys() & {"each", "repeat"}:
-            wrong = Diagnostic("E0299", f"a branch driven by a list {LATER}", node.key_spans[name])
-        else:
-            branches[name] = branch
         found_in(info).extend([wrong] if wrong else [])
+        branches[name] = Sequence([branch], branch.span) if _is_fan(branch) else branch
     return branches
+
+
+def _is_fan(branch: Node) -> bool:
+    """Whether a branch is one step with a loop, each turn of which is a branch of its own."""
+    return isinstance(branch, Mapping) and bool(branch.keys() & {"each", "repeat"})
 
 
 InnerSteps = Annotated[tuple["Step", ...], BeforeValidator(_steps)]
@@ -124,7 +126,10 @@ class Step(Located):
     layers: InnerSteps | None = None
     """A group of steps, run in order."""
     branches: Annotated[dict[str, InnerSteps], BeforeValidator(_branches)] | None = None
-    """Sequences of steps by name, all fed with the same tensor; an empty one is the identity."""
+    """Sequences of steps by name, all fed with the same tensor; an empty one is the identity.
+
+    One step with 'each' or 'repeat' in place of a sequence is a fan: as many branches as it has turns.
+    """
     merge: Annotated[InstanceOf[Call], BeforeValidator(read_merge)] | None = None
     """The merging layer that joins the branches: Add, or {Concatenate: {axis: -1}}."""
     name: LayerName = None
@@ -215,6 +220,14 @@ class Step(Located):
     def span(self) -> Span:
         """Where the step stands: its operation where it has a name, its first line else."""
         return self.operation.span if self.operation else self.node.span
+
+    @property
+    def fans(self) -> frozenset[str]:
+        """The branches that are one step with a loop, each turn of which is a branch of its own."""
+        branches = self.node.get("branches") if isinstance(self.node, Mapping) else None
+        if not isinstance(branches, Mapping):
+            return frozenset()
+        return frozenset(name for name, branch in branches.items() if _is_fan(branch))
 
     def inner(self) -> Iterator[tuple[Step, ...]]:
         """The sequences of steps this one holds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -14,7 +14,7 @@ from archspec.spec.calls import Call
 from archspec.spec.leaves import Position, Reference
 from archspec.spec.steps import Step
 from archspec.targets.python import code
-from archspec.targets.python.code import NOTHING, Assign, Atom, Expression, For, If, Statement, call
+from archspec.targets.python.code import NOTHING, Assign, Atom, Evaluate, Expression, For, If, Items, Statement, call
 from archspec.targets.python.formulas import Kind
 from archspec.targets.python.histories import History, gives_output
 from archspec.targets.python.rows import remarks
@@ -22,6 +22,8 @@ from archspec.targets.python.scopes import UnitScope, entry
 from archspec.targets.python.signatures import Signature
 from archspec.targets.python.units import Unit, called, constant_name, loop_names, names_read
 from archspec.targets.python.values import Pieces, text_expression
+
+Turn = Callable[[], list[Statement]]
 
 
 @dataclass(slots=True)
@@ -78,7 +80,7 @@ class StepWriter(UnitScope, ABC):
             passed = replace(cursor, current=self.operands(step, cursor)[0])
             statements += self.bind_output(step, passed)
         with self.scope():
-            statements += self.loops(step, cursor)
+            statements += self.loops(step, cursor, lambda: [*self.turn(step, cursor), *self.unified(cursor)])
         cursor.history.leave_loop()
         return statements
 
@@ -90,10 +92,10 @@ class StepWriter(UnitScope, ABC):
         cursor.current = cursor.target
         return [Assign(cursor.target, value)]
 
-    def loops(self, step: Step, cursor: Cursor) -> list[Statement]:
+    def loops(self, step: Step, cursor: Cursor, turn: Turn) -> list[Statement]:
         """The turns of a step that has some."""
         if step.each is None:
-            return self.repeated(step, cursor)
+            return self.repeated(step, cursor, turn)
         used = self.names_of_turn(step)
         values = step.each.values
         with self.operand_names(step, cursor, values):
@@ -106,19 +108,18 @@ class StepWriter(UnitScope, ABC):
             target = f"{self.bind_value(counter)}, {item}"
             items = call("enumerate", items, start=Atom("1"))
         with self.scope():
-            body = self.repeated(step, cursor)
+            body = self.repeated(step, cursor, turn)
         return [For(target, items, tuple(body))]
 
-    def repeated(self, step: Step, cursor: Cursor) -> list[Statement]:
+    def repeated(self, step: Step, cursor: Cursor, turn: Turn) -> list[Statement]:
         """The turns of `repeat`, or the one turn of a step without."""
         if step.repeat is None or self.is_once(step):
-            return [*self.turn(step, cursor), *self.unified(cursor)]
+            return turn()
         with self.operand_names(step, cursor, step.repeat):
             counted = "index" in self.names_of_turn(step)
             items = _counting(self.expression(step.repeat), step.repeat, counted)
         index = self.bind_value("index") if counted else "_"
-        body = [*self.turn(step, cursor), *self.unified(cursor)]
-        return [For(index, items, tuple(body))]
+        return [For(index, items, tuple(turn()))]
 
     def is_once(self, step: Step) -> bool:
         """Whether a step is written as a loop of one turn, as tables do that count repeats."""
@@ -260,12 +261,17 @@ class StepWriter(UnitScope, ABC):
         statements: list[Statement] = []
         ends: list[Expression] = []
         taken = []
+        fans = step.fans
         for name, steps in step.branches.items():
             if not steps:
                 ends.append(Atom(fed))
                 continue
             target = self.identifiers.take(name, f"{name}_branch")
             taken.append(target)
+            if name in fans:
+                statements += self.fan(steps[0], target, fed, cursor.prefix)
+                ends.append(Atom(f"*{target}"))
+                continue
             inner = self.cursor(steps, target, fed, cursor.prefix)
             statements += self.sequence(steps, inner)
             ends.append(Atom(inner.current or target))
@@ -273,6 +279,35 @@ class StepWriter(UnitScope, ABC):
         for target in taken:
             self.identifiers.give_back(target)
         return statements
+
+    def fan(self, step: Step, outputs: str, fed: str, prefix: Pieces) -> list[Statement]:
+        """The turns of a step beside one another, all fed with the same tensor; what they give becomes a list."""
+        target = self.identifiers.take("y", "branch")
+        once = step.model_copy(update={"each": None, "repeat": None})
+
+        def turn() -> list[Statement]:
+            cursor = self.cursor((once,), target, fed, prefix)
+            return [*cursor.history.opening, *self.fan_turn(step, outputs, cursor)]
+
+        statements: list[Statement] = [*self.remarks(step), Assign(outputs, Items((), "[]"))]
+        with self.scope():
+            if step.each is None and self.is_once(step):
+                statements += turn()
+            else:
+                statements += self.loops(step, self.cursor((once,), target, fed, prefix), turn)
+        self.identifiers.give_back(target)
+        return statements
+
+    def fan_turn(self, step: Step, outputs: str, cursor: Cursor) -> list[Statement]:
+        """What a step of a fan does once; a turn that is left out adds nothing to the list."""
+        if step.when is None or step.else_:
+            statements = self.turn(step, cursor)
+            return [*statements, _appended(outputs, cursor)]
+        with self.operand_names(step, cursor, step.when):
+            test = self.expression(step.when)
+        passed = replace(cursor, current=self.operands(step, cursor)[0])
+        body = self.taken(step, cursor)
+        return [If(test, (*body, _appended(outputs, cursor)), tuple(self.bind_output(step, passed)))]
 
     def layer_name(self, layer: Call, step: Step, cursor: Cursor) -> Expression:
         """The full name of a layer."""
@@ -304,6 +339,10 @@ class StepWriter(UnitScope, ABC):
             pieces = without_underscore(prefix) if signature.naming == "name" else prefix
             keywords[signature.prefix] = _passed_on(pieces)
         return needed, keywords
+
+
+def _appended(outputs: str, cursor: Cursor) -> Statement:
+    return Evaluate(call(f"{outputs}.append", Atom(cursor.current or cursor.target)))
 
 
 def _passed_on(pieces: Pieces) -> Expression:

@@ -15,7 +15,7 @@ from archspec.targets.python.code import Argument, Assign, Atom, Evaluate, Expre
 from archspec.targets.python.functional import as_taken
 from archspec.targets.python.layout import write
 from archspec.targets.python.module import Module
-from archspec.targets.python.steps import Cursor, StepWriter
+from archspec.targets.python.steps import Cursor, StepWriter, Turn
 from archspec.targets.python.units import Unit
 from archspec.targets.python.values import layer_expression
 
@@ -38,12 +38,12 @@ class _ClassWriter(StepWriter):
         #: The lists of layers that the loop at hand makes or calls; None outside loops.
         self.lists: list[str] | None = None
 
-    def loops(self, step: Step, cursor: Cursor) -> list[Statement]:
+    def loops(self, step: Step, cursor: Cursor, turn: Turn) -> list[Statement]:
         """The turns of a step, whose layers are kept in lists."""
         if self.lists is not None:
-            return super().loops(step, cursor)
+            return super().loops(step, cursor, turn)
         lists = self.lists = []
-        statements = super().loops(step, cursor)
+        statements = super().loops(step, cursor, turn)
         self.lists = None
         return self.around_loop(list(dict.fromkeys(lists)), statements)
 
