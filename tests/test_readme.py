@@ -28,6 +28,11 @@ def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
 
 
+def shown_spec(name):
+    [text] = [block for block in blocks("yaml") if block.startswith(f"archspec: 1\nname: {name}\n")]
+    return text
+
+
 SESSIONS = [
     (lines[0].removeprefix("$ archspec "), "\n".join(lines[1:]))
     for lines in (block.splitlines() for block in blocks("console"))
@@ -38,6 +43,7 @@ SESSIONS = [
 @pytest.mark.parametrize(("command", "shown"), SESSIONS, ids=[command for command, _ in SESSIONS])
 def test_commands_print_what_is_shown(command, shown, tmp_path, monkeypatch, capsys):
     (tmp_path / "wrong.yaml").write_text(WRONG)
+    (tmp_path / "resnet50_se.yaml").write_text(shown_spec("resnet50_se"))
     monkeypatch.chdir(tmp_path)
     run(shlex.split(command))
     out, err = capsys.readouterr()
@@ -45,10 +51,21 @@ def test_commands_print_what_is_shown(command, shown, tmp_path, monkeypatch, cap
 
 
 def test_the_spec_that_is_shown_holds_and_builds():
-    [text] = [block for block in blocks("yaml") if block.startswith("archspec:")]
+    text = shown_spec("tiny")
     network = archspec.loads(text)
     assert network.check(strict=True).diagnostics == ()
     assert archspec.loads(text, variant="tiny_wide").build().output_shape == (None, 10)
+
+
+def test_the_variant_that_is_shown_builds():
+    network = archspec.loads(shown_spec("resnet50_se"))
+    model = network.build()
+    assert model.output_shape == (None, 1000)
+    # Two 1x1 convolutions with biases in each bottleneck, and the stem.
+    channels = [256] * 3 + [512] * 4 + [1024] * 6 + [2048] * 3
+    gates = sum(c * (c // 16) + c // 16 + (c // 16) * c + c for c in channels)
+    stems = (9 * 3 * 64 + 64) + 2 * (9 * 64 * 64 + 64) - (49 * 3 * 64 + 64 + 4 * 64)
+    assert model.count_params() == 25_636_712 + gates + stems
 
 
 def test_the_python_that_is_shown_runs():

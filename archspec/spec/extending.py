@@ -18,6 +18,9 @@ from archspec.text.tree import Mapping, Node, Scalar, Sequence
 MERGED = ("params", "variants", "blocks")
 _ACTIONS = ("before", "after", "replace", "remove")
 
+Load = Callable[[Scalar], Mapping]
+Used = Callable[[Mapping], Mapping]
+
 
 def _true(node: Node) -> Node:
     if not isinstance(node, Scalar) or node.value not in (None, True):
@@ -63,12 +66,13 @@ def merge(child: Mapping, parent: Mapping) -> Mapping:
     return Mapping(items, spans, child.span)
 
 
-def edit(document: Mapping, edits: Node, found: list[Diagnostic]) -> Mapping:
+def edit(document: Mapping, edits: Node, used: Used, found: list[Diagnostic]) -> Mapping:
     """The document after its `edits`, one after the other.
 
     Args:
         document: the whole document.
         edits: what is to change.
+        used: gives the blocks, as they are written, of the libraries that a document uses.
         found: collects the mistakes that do not stop it.
 
     Raises:
@@ -77,8 +81,24 @@ def edit(document: Mapping, edits: Node, found: list[Diagnostic]) -> Mapping:
     if not isinstance(edits, Sequence):
         raise SpecError.single("E0201", "expected a list of edits", edits.span)
     for node in edits:
-        document = _apply(document, read_document(node, Edit, found))
+        change = read_document(node, Edit, found)
+        document = _apply(_with_used_block(document, change, used), change)
     return document
+
+
+def _with_used_block(document: Mapping, change: Edit, used: Used) -> Mapping:
+    """The document with a block of its own in place of the one that an edit changes in a library it uses."""
+    name, slash, _ = change.at.text.partition("/")
+    blocks = document.get("blocks")
+    own = blocks if isinstance(blocks, Mapping) else Mapping({}, {}, change.at.span)
+    if not slash or name in own:
+        return document
+    block = used(document).get(name)
+    if block is None:
+        return document
+    copied = Mapping({**own, name: block}, {**own.key_spans, name: change.at.span}, own.span)
+    spans = {"blocks": change.at.span, **document.key_spans}
+    return Mapping({**document, "blocks": copied}, spans, document.span)
 
 
 def _apply(document: Mapping, change: Edit) -> Mapping:
@@ -156,15 +176,13 @@ def _replaced(node: Node, target: Mapping, pieces: list[Node]) -> Node:
     return node
 
 
-Load = Callable[[Scalar], Mapping]
-
-
-def extended(document: Mapping, load: Load, found: list[Diagnostic]) -> Mapping:
+def extended(document: Mapping, load: Load, used: Used, found: list[Diagnostic]) -> Mapping:
     """The whole document, its parents merged in from the root down and its edits applied.
 
     Args:
         document: as it is written.
         load: gives the whole document that a word names.
+        used: gives the blocks, as they are written, of the libraries that a document uses.
         found: collects the mistakes that do not stop it.
 
     Raises:
@@ -178,4 +196,4 @@ def extended(document: Mapping, load: Load, found: list[Diagnostic]) -> Mapping:
     if not isinstance(word, Scalar) or not isinstance(word.value, str):
         raise SpecError.single("E0201", "expected the name or path of a spec", word.span)
     whole = merge(document, load(word))
-    return edit(whole, document["edits"], found) if "edits" in document else whole
+    return edit(whole, document["edits"], used, found) if "edits" in document else whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from archspec.spec.leaves import Word
 from archspec.spec.reading import read_document
 from archspec.text.diagnostics import Diagnostic, Note, SpecError
 from archspec.text.source import Source, Span
-from archspec.text.tree import Mapping, Scalar, kind
+from archspec.text.tree import Mapping, Node, Scalar, Sequence, kind
 from archspec.text.yaml import read_yaml
 
 
@@ -170,12 +170,31 @@ class _Loader:
         from archspec.spec.extending import extended
 
         with self.opened(path):
-            return extended(document, self.parent, self.found)
+            return extended(document, self.parent, self.used_blocks, self.found)
 
     def parent(self, word: Scalar) -> Mapping:
         path = self.reach.find(word.text, word.span)
         self.refuse_circle(path, word.span, "extends")
         return self.whole(self.tree(read_source(path, self.limits, word.span)), path)
+
+    def used_blocks(self, document: Mapping) -> Mapping:
+        """The blocks of the libraries that a document uses, as they are written; a wrong 'use' is told elsewhere."""
+        use = document.get("use")
+        found: dict[str, Node] = {}
+        spans: dict[str, Span] = {}
+        for word in use if isinstance(use, Sequence) else [use]:
+            blocks = None
+            with suppress(SpecError):
+                blocks = self.used_tree(word).get("blocks") if isinstance(word, Scalar) else None
+            if isinstance(blocks, Mapping):
+                found = {**blocks, **found}
+                spans = {**blocks.key_spans, **spans}
+        return Mapping(found, spans, document.span)
+
+    def used_tree(self, word: Scalar) -> Mapping:
+        """The library that a word of `use` names, as it is written."""
+        path = self.reach.find(word.text, word.span)
+        return self.tree(read_source(path, self.limits, word.span))
 
     @contextmanager
     def opened(self, path: Path | None) -> Iterator[None]:
