@@ -97,7 +97,9 @@ MEMBERS = (
     Member("ResNet152V2", "applications/resnet_v2.yaml", "resnet152_v2", heavy=True),
     Member("Xception", "applications/xception.yaml", "xception", smallest=71),
     Member("InceptionV3", "applications/inception_v3.yaml", "inception_v3", smallest=75),
-    Member("InceptionResNetV2", "applications/inception_resnet_v2.yaml", "inception_resnet_v2", smallest=75, heavy=True),
+    Member(
+        "InceptionResNetV2", "applications/inception_resnet_v2.yaml", "inception_resnet_v2", smallest=75, heavy=True
+    ),
     Member("MobileNet", "applications/mobilenet.yaml", "mobilenet", own=MOBILENET),
     Member("MobileNetV2", "applications/mobilenet_v2.yaml", "mobilenet_v2", own=ALPHAS),
     Member("MobileNetV3Small", "applications/mobilenet_v3.yaml", "mobilenet_v3_small", own=MOBILENET_V3),
