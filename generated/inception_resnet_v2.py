@@ -51,10 +51,8 @@ def pool_conv(x, filters, *, numbered):
     return conv(x, filters, 1, numbered=numbered, prefix="")
 
 
-def inception_a(x, pool_filters, filters=64, label=None, *, numbered):
+def inception_a(x, pool_filters, label, filters=64, *, numbered):
     """Convolutions of 1x1 and 5x5, two of 3x3 and a pooling side by side (Figure 5)."""
-    if label is None:
-        label = {"doc": "The name of what joins them"}
     conv1x1 = conv(x, filters, 1, numbered=numbered, prefix="")
     conv5x5 = conv(x, 48, 1, numbered=numbered, prefix="")
     conv5x5 = conv(conv5x5, 64, 5, numbered=numbered, prefix="")
@@ -89,11 +87,10 @@ def inception_resnet_a(inputs, scale=0.17, *, numbered, name):
     return scaled_residual(inputs, x, scale, name=name)
 
 
-def reduction_a(x, k, l_, m, n, label=None, *, numbered):
-    """Halves height and width, with k, l, m and n filters ("Inception-v4", Figure 7).
+def reduction_a(x, k, l_, m, n, label, *, numbered):
+    """Halves height and width, with k, l, m and n filters ("Inception-v4", Figure
+    7).
     """
-    if label is None:
-        label = {"doc": "The name of what joins the branches"}
     conv3x3 = conv(x, n, 3, strides=2, padding="valid", numbered=numbered, prefix="")
     double3x3 = conv(x, k, 1, numbered=numbered, prefix="")
     double3x3 = conv(double3x3, l_, 3, numbered=numbered, prefix="")
@@ -177,14 +174,14 @@ def inception_resnet_v2(
     x = layers.MaxPooling2D(pool_size=3, strides=2, name="max_pooling2d_2")(x)
 
     # Mixed 5b (Inception-A): -> (35, 35, 320)
-    x = inception_a(x, 64, filters=96, label="mixed_5b", numbered=numbered)
+    x = inception_a(x, 64, "mixed_5b", filters=96, numbered=numbered)
 
     # Inception-ResNet-A: -> (35, 35, 320)
     for index in range(1, 11):
         x = inception_resnet_a(x, numbered=numbered, name=f"block35_{index}")
 
     # Reduction-A: -> (17, 17, 1088)
-    x = reduction_a(x, 256, 256, 384, 384, label="mixed_6a", numbered=numbered)
+    x = reduction_a(x, 256, 256, 384, 384, "mixed_6a", numbered=numbered)
 
     # Inception-ResNet-B: -> (17, 17, 1088)
     for index in range(1, 21):

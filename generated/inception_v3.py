@@ -47,10 +47,8 @@ def pool_conv(x, filters, *, numbered):
     return conv(x, filters, 1, numbered=numbered)
 
 
-def inception_a(x, pool_filters, filters=64, label=None, *, numbered):
+def inception_a(x, pool_filters, label, filters=64, *, numbered):
     """Convolutions of 1x1 and 5x5, two of 3x3 and a pooling side by side (Figure 5)."""
-    if label is None:
-        label = {"doc": "The name of what joins them"}
     conv1x1 = conv(x, filters, 1, numbered=numbered)
     conv5x5 = conv(x, 48, 1, numbered=numbered)
     conv5x5 = conv(conv5x5, 64, 5, numbered=numbered)
@@ -61,11 +59,10 @@ def inception_a(x, pool_filters, filters=64, label=None, *, numbered):
     return layers.Concatenate(name=f"{label}")([conv1x1, conv5x5, double3x3, pool])
 
 
-def reduction_a(x, k, l_, m, n, label=None, *, numbered):
-    """Halves height and width, with k, l, m and n filters ("Inception-v4", Figure 7).
+def reduction_a(x, k, l_, m, n, label, *, numbered):
+    """Halves height and width, with k, l, m and n filters ("Inception-v4", Figure
+    7).
     """
-    if label is None:
-        label = {"doc": "The name of what joins the branches"}
     conv3x3 = conv(x, n, 3, strides=2, padding="valid", numbered=numbered)
     double3x3 = conv(x, k, 1, numbered=numbered)
     double3x3 = conv(double3x3, l_, 3, numbered=numbered)
@@ -185,9 +182,9 @@ def inception_v3(
     # before it.
     for pool_filters_index, pool_filters in enumerate((32, 64, 64), start=1):
         x = inception_a(
-            x, pool_filters, label=f"mixed{pool_filters_index - 1}", numbered=numbered
+            x, pool_filters, f"mixed{pool_filters_index - 1}", numbered=numbered
         )
-    x = reduction_a(x, 64, 96, 96, 384, label="mixed3", numbered=numbered)
+    x = reduction_a(x, 64, 96, 96, 384, "mixed3", numbered=numbered)
 
     # 5xInception: (17, 17, 768)
     for filters_index, filters in enumerate((128, 160, 160, 192), start=1):
