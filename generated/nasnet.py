@@ -27,22 +27,6 @@ def correct_pad(shape, kernel):
     )
 
 
-def halve(x, filters, shifted, id):
-    """Every other pixel, projected; of an image moved by one pixel, if shifted."""
-    if shifted:
-        x = layers.ZeroPadding2D(padding=((0, 1), (0, 1)), name=f"adjust_pad_{id}")(x)
-        x = layers.Cropping2D(cropping=((1, 0), (1, 0)), name=f"adjust_crop_{id}")(x)
-    x = layers.AveragePooling2D(1, strides=2, name=f"adjust_avg_pool_{id}")(x)
-    return layers.Conv2D(
-        filters,
-        1,
-        padding="same",
-        use_bias=False,
-        kernel_initializer="he_normal",
-        name=f"adjust_conv_{id}",
-    )(x)
-
-
 def squeeze(x, filters, conv, bn):
     """An activation, a 1x1 convolution and a normalization."""
     x = layers.Activation("relu", name=f"{conv}_relu")(x)
@@ -58,14 +42,34 @@ def squeeze(x, filters, conv, bn):
 
 
 def adjust(x, width, filters, id):
-    """Brings what came before the last cell to the width of what that gave, and to
-    `filters` channels.
+    """Brings what came before the last cell to `filters` channels, and to the width of
+    what that cell gave.
     """
     if x.shape[-2] != width:
         x = layers.Activation("relu", name=f"adjust_relu_1_{id}")(x)
-        even = halve(x, filters // 2, False, f"1_{id}")
-        odd = halve(x, filters // 2, True, f"2_{id}")
-        x = layers.Concatenate(name=f"adjust_concat_{id}")([even, odd])
+        every_other_pixel = []
+        for index in range(1, 3):
+            y = x
+            if index == 2:
+                y = layers.ZeroPadding2D(
+                    padding=((0, 1), (0, 1)), name=f"adjust_pad_{id}"
+                )(y)
+                y = layers.Cropping2D(
+                    cropping=((1, 0), (1, 0)), name=f"adjust_crop_{id}"
+                )(y)
+            y = layers.AveragePooling2D(
+                1, strides=2, name=f"adjust_avg_pool_{index}_{id}"
+            )(y)
+            y = layers.Conv2D(
+                filters // 2,
+                1,
+                padding="same",
+                use_bias=False,
+                kernel_initializer="he_normal",
+                name=f"adjust_conv_{index}_{id}",
+            )(y)
+            every_other_pixel.append(y)
+        x = layers.Concatenate(name=f"adjust_concat_{id}")([*every_other_pixel])
         x = layers.BatchNormalization(momentum=0.9997, name=f"adjust_bn_{id}")(x)
     else:
         x = squeeze(x, filters, f"adjust_conv_projection_{id}", f"adjust_bn_{id}")
