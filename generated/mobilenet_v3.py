@@ -77,6 +77,7 @@ def bneck(inputs, unit, *, alpha, minimalistic, numbered, name):
     activation = "hard_swish" if unit["nl"] == "HS" and not minimalistic else "relu"
     expanded = make_divisible(inputs.shape[-1] * (unit["exp"] / unit["k"]))
     filters = make_divisible(unit["out"] * alpha)
+    padding = "same" if unit["s"] == 1 else "valid"
     x = inputs
     if unit["exp"] > unit["k"]:
         x = layers.Conv2D(
@@ -93,7 +94,7 @@ def bneck(inputs, unit, *, alpha, minimalistic, numbered, name):
     x = layers.DepthwiseConv2D(
         kernel,
         strides=unit["s"],
-        padding="same" if unit["s"] == 1 else "valid",
+        padding=padding,
         use_bias=False,
         name=f"{name}_depthwise",
     )(x)

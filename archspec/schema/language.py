@@ -7,7 +7,7 @@ from archspec.schema.models import as_schema, definition_name, parts
 from archspec.schema.pieces import SHARED, Json, corrects, one_of, ref
 from archspec.schema.steps import step_definitions
 from archspec.schema.words import WORDS
-from archspec.spec.document import FIGURES, OF_SPECS, Document, Expect, FigureErratum, Library, Param
+from archspec.spec.document import FIGURES, LONG, OF_SPECS, Document, Expect, FigureErratum, Library, Param
 from archspec.spec.extending import Edit
 from archspec.spec.located import Located
 from archspec.spec.steps import Erratum, Step
@@ -100,6 +100,6 @@ def _param(long: Json) -> Json:
         "description": long.pop("description"),
         # For editors, which would offer no key before there is a 'default'.
         "properties": {key: {name: told[name] for name in told if name == "description"} for key, told in keys},
-        "if": {"type": "object", "anyOf": one_of("default", "type")},
+        "if": {"type": "object", "anyOf": one_of(*LONG)},
         "then": long,
     }

@@ -84,7 +84,7 @@ class Param(Located):
     @model_validator(mode="before")
     @classmethod
     def _locate(cls, node: Node, info: ValidationInfo) -> Any:
-        if isinstance(node, Mapping) and node.keys() & {"default", "type"}:
+        if isinstance(node, Mapping) and node.keys() & set(LONG):
             fields = cls._fields(node, info)
             return {**fields, "required": "default" not in fields}
         if isinstance(node, Scalar) and node.value is None:
@@ -121,6 +121,9 @@ class Param(Located):
         long = isinstance(self.node, Mapping) and "default" in self.node
         return self.value_span("default") if long else self.node.span
 
+
+#: The keys of which one at least is in the long form of a param, and so in none of its defaults.
+LONG = ("default", "type", "doc")
 
 TYPES = ("int", "float", "str", "bool", "list", "record")
 
