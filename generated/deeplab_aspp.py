@@ -30,10 +30,8 @@ def conv_bn_relu(x, filters, kernel_size=1, rate=1, *, name):
     return layers.ReLU(name=f"{name}_relu")(x)
 
 
-def atrous_pyramid(inputs, rates=None, filters=256):
+def atrous_pyramid(inputs, rates, filters=256):
     """The same features seen at several rates, and as one image, side by side."""
-    if rates is None:
-        rates = {"doc": "A 3x3 convolution for each of these rates"}
     point = conv_bn_relu(inputs, filters, name="point")
     atrous = []
     for rate in rates:
@@ -60,7 +58,7 @@ def deeplab_aspp(rates=(6, 12, 18), classes=21, *, name="deeplab_aspp"):
     inputs = keras.Input((33, 33, 2048), name="input")
 
     # (a) and (b): (33, 33, 2048) -> (33, 33, 256)
-    x = atrous_pyramid(inputs, rates=rates)
+    x = atrous_pyramid(inputs, rates)
 
     # Logits: -> (33, 33, 21)
     x = layers.Conv2D(classes, 1, name="logits")(x)

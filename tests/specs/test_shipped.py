@@ -94,8 +94,8 @@ def default_config(kind, required):
 
 def as_saved(name, value):
     """A given value as Keras saves it."""
-    if name.endswith("initializer") and isinstance(value, dict):
-        [(kind, arguments)] = value.items()
+    if name.endswith("initializer"):
+        [(kind, arguments)] = value.items() if isinstance(value, dict) else [(value, {})]
         return keras.saving.serialize_keras_object(getattr(keras.initializers, kind)(**arguments))
     return _ALIASES.get(str(value), value)
 
