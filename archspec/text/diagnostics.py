@@ -68,6 +68,21 @@ class SpecError(Exception):
         return cls([Diagnostic(code, message, span, tuple(notes), help)])
 
 
+def at_most(diagnostics: Iterable[Diagnostic], most: int) -> list[Diagnostic]:
+    """The first diagnostics in the order of the text; of the others, only how many there are."""
+    every = in_order(diagnostics)
+    told, others = every[:most], every[most:]
+    if not others or [each.code for each in others] == [_OTHERS]:
+        return every
+    message = f"more than {most} things are to be told here; this one and {len(others) - 1} more are left out"
+    wrong: Severity = "error" if any(each.severity == "error" for each in others) else "warning"
+    return [*told, Diagnostic(_OTHERS, message, others[0].span, severity=wrong)]
+
+
+#: The code that stands for what is left out.
+_OTHERS = "E0112"
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics in the order of the text, those without a place first; the same one only once."""
 
