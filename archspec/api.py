@@ -264,7 +264,9 @@ def examine(
         for each in every:
             outcomes.append(_outcome(program, each, settings, strict, evaluator))
             told.update((diagnostic.code, diagnostic.span) for diagnostic in outcomes[-1].diagnostics)
-            if len(told) > limits.mistakes:
+            evaluator.steps += len(program.document.expect)
+            spent = evaluator.steps > limits.evaluation_steps or evaluator.turns > limits.turns
+            if spent or len(told) > limits.mistakes:
                 break
         return outcomes
 
@@ -285,7 +287,7 @@ def _outcome(
     try:
         network = architecture(program, variant=variant, settings=settings, limits=limits, evaluator=evaluator)
     except SpecError as error:
-        return Outcome(variant or program.document.name, None, error.diagnostics)
+        return Outcome(variant or program.document.name.text, None, error.diagnostics)
     report = network.check(strict=strict)
     return Outcome(network.name, report, tuple(at_most(report.diagnostics, limits.mistakes)))
 

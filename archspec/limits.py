@@ -34,7 +34,7 @@ class Limits(NamedTuple):
     #: How deep steps may nest: block calls, groups and branches counted together.
     depth: int = 64
     #: How many turns of `repeat` and `each` may be run, in all networks that are checked together.
-    turns: int = 100_000
+    turns: int = 50_000
     #: How many layers a network may have.
     layers: int = 20_000
     #: How many networks may be checked together: the spec as written and its variants.

@@ -124,6 +124,7 @@ class _Expander:
         document = self.program.document
         node = document.node["inputs"]
         tensors = []
+        self.evaluator.turns += len(document.inputs)
         for key, sizes in document.inputs.items():
             tensor = NOTHING_KNOWN
             with self.mistakes.collected():

@@ -70,7 +70,7 @@ class Evaluator:
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self.limits = limits
         self.steps = 0
-        #: Turns of steps that were run, which those who expand count here for all networks together.
+        #: Inputs, and turns of steps, which those who expand count here for all networks together.
         self.turns = 0
 
     def term(self, term: Term, names: Names) -> Any:

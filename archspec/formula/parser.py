@@ -66,23 +66,18 @@ def parse(text: str) -> Term:
         FormulaError: it is none, or too long or too deep.
         SpecError: all formulas together are too long, which is told already; it tells nothing.
     """
+    done = work()
+    most = done.limits.all_formula_nodes
+    if done.formula_nodes > most:
+        raise SpecError(())
     parser = _Parser(text)
-    _count(len(parser.tokens), text)
+    done.formula_nodes += len(parser.tokens)
+    if done.formula_nodes > most:
+        raise FormulaError("E0303", f"all formulas together have more than {most} words", 0, len(text))
     term = parser.formula()
     if len(parser.tokens) > _MOST_LEVELS and _height(term) > _MOST_LEVELS:
         raise FormulaError("E0303", f"the formula nests deeper than {_MOST_LEVELS} levels", term.start, term.end)
     return term
-
-
-def _count(words: int, text: str) -> None:
-    """Counts the words of a formula with those of all others, of which the first that is too many is told."""
-    done = work()
-    most, before = done.limits.all_formula_nodes, done.formula_nodes
-    done.formula_nodes += words
-    if before > most:
-        raise SpecError(())
-    if done.formula_nodes > most:
-        raise FormulaError("E0303", f"all formulas together have more than {most} words", 0, len(text))
 
 
 def _height(term: Term) -> int:

@@ -72,15 +72,11 @@ def at_most(diagnostics: Iterable[Diagnostic], most: int) -> list[Diagnostic]:
     """The first diagnostics in the order of the text; of the others, only how many there are."""
     every = in_order(diagnostics)
     told, others = every[:most], every[most:]
-    if not others or [each.code for each in others] == [_OTHERS]:
+    if not others or [each.code for each in others] == ["E0110"]:
         return every
-    message = f"more than {most} things are to be told here; this one and {len(others) - 1} more are left out"
-    wrong: Severity = "error" if any(each.severity == "error" for each in others) else "warning"
-    return [*told, Diagnostic(_OTHERS, message, others[0].span, severity=wrong)]
-
-
-#: The code that stands for what is left out.
-_OTHERS = "E0112"
+    message = f"more than {most} mistakes: from here on, {len(others)} are not told"
+    worst: Severity = "error" if any(each.severity == "error" for each in others) else "warning"
+    return [*told, Diagnostic("E0110", message, others[0].span, severity=worst)]
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

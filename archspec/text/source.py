@@ -37,6 +37,10 @@ class Source(NamedTuple):
     text: str
     path: Path | None = None
 
+    def __repr__(self) -> str:
+        # Pydantic shows what its errors hold, and there the whole text would be once for each.
+        return f"Source({self.name!r})"
+
     def line(self, number: int) -> str:
         """The line of this number, counted from 1, without its end; empty past the last."""
         return _line(self.text, number)

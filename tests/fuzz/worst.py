@@ -67,7 +67,12 @@ def laughs_within_the_limit() -> str:
 @worst
 def merges() -> str:
     keys = ", ".join(f"k{n}: {n}" for n in range(300))
-    return HEAD + f"let:\n  a: &a {{{keys}}}\n" + "".join(f"  b{n}: {{<<: *a}}\n" for n in range(640)) + "layers: [Flatten]\n"
+    return (
+        HEAD
+        + f"let:\n  a: &a {{{keys}}}\n"
+        + "".join(f"  b{n}: {{<<: *a}}\n" for n in range(640))
+        + "layers: [Flatten]\n"
+    )
 
 
 @worst
@@ -266,7 +271,12 @@ def variants_of_a_large_network() -> str:
 @worst
 def wrong_variants() -> str:
     variants = "".join(f"  v{n}: {{a: {n + 1}}}\n" for n in range(998))
-    return HEAD + "params: {a: 1}\nvariants:\n" + variants + "layers: [{Conv2D: {filters: 3, kernel_size: 9}, repeat: =a}]\n"
+    return (
+        HEAD
+        + "params: {a: 1}\nvariants:\n"
+        + variants
+        + "layers: [{Conv2D: {filters: 3, kernel_size: 9}, repeat: =a}]\n"
+    )
 
 
 # Formulas
@@ -320,8 +330,15 @@ def steps_of_evaluation() -> str:
 
 @worst
 def steps_of_evaluation_by_texts() -> str:
-    lets = "  t: \"='a' + 'b'\"\n" + "".join(f"  t{n}: =t{n - 1 if n else ''} + t{n - 1 if n else ''}\n" for n in range(12))
-    return HEAD + "let:\n" + lets + "  c: '=[t11 < t11 for a in range(9000)]'\n  d: '=[c for a in range(9000)]'\nlayers: [Flatten]\n"
+    lets = "  t: \"='a' + 'b'\"\n" + "".join(
+        f"  t{n}: =t{n - 1 if n else ''} + t{n - 1 if n else ''}\n" for n in range(12)
+    )
+    return (
+        HEAD
+        + "let:\n"
+        + lets
+        + "  c: '=[t11 < t11 for a in range(9000)]'\n  d: '=[c for a in range(9000)]'\nlayers: [Flatten]\n"
+    )
 
 
 @worst
@@ -357,7 +374,10 @@ def powers() -> str:
 
 @worst
 def rounding() -> str:
-    return HEAD + "let: {a: '=round(7 ** 90, -1000000000)', b: '=round(0.5, 1000000000)', c: '=letter(2 ** 255)'}\nlayers: [Flatten]\n"
+    return (
+        HEAD
+        + "let: {a: '=round(7 ** 90, -1000000000)', b: '=round(0.5, 1000000000)', c: '=letter(2 ** 255)'}\nlayers: [Flatten]\n"
+    )
 
 
 @worst
@@ -367,8 +387,15 @@ def long_lists_in_messages() -> str:
 
 @worst
 def unknown_names_in_one_formula() -> str:
-    return HEAD + "let: {a: '=[" + "x, " * 240 + "1]'}\nlayers:\n" + "  - {Dense: {units: '=[" + "y, " * 240 + "1]'}}\n" + "".join(
-        f"  - Dense: {{units: ={'+'.join('y' * 240)}}}\n" for _ in range(3800)
+    return (
+        HEAD
+        + "let: {a: '=["
+        + "x, " * 240
+        + "1]'}\nlayers:\n"
+        + "  - {Dense: {units: '=["
+        + "y, " * 240
+        + "1]'}}\n"
+        + "".join(f"  - Dense: {{units: ={'+'.join('y' * 240)}}}\n" for _ in range(3800))
     )
 
 
@@ -397,7 +424,10 @@ def repeats_of_a_loop() -> str:
 
 @worst
 def steps_that_are_left_out() -> str:
-    return HEAD + "blocks: {b: {layers: [{Dense: {units: 4}, when: index < 0, repeat: 300}]}}\nlayers: [{b: , repeat: 1000}]\n"
+    return (
+        HEAD
+        + "blocks: {b: {layers: [{Dense: {units: 4}, when: index < 0, repeat: 300}]}}\nlayers: [{b: , repeat: 1000}]\n"
+    )
 
 
 @worst
@@ -419,7 +449,10 @@ def blocks_that_branch_into_nothing() -> str:
 
 @worst
 def blocks_that_call_themselves() -> str:
-    return HEAD + "blocks:\n  b: {params: {n: }, layers: [{b: {n: =n - 1}, when: n > 0}, {b: {n: =n - 1}, when: n > 0}]}\nlayers: [{b: {n: 60}}]\n"
+    return (
+        HEAD
+        + "blocks:\n  b: {params: {n: }, layers: [{b: {n: =n - 1}, when: n > 0}, {b: {n: =n - 1}, when: n > 0}]}\nlayers: [{b: {n: 60}}]\n"
+    )
 
 
 @worst
@@ -463,7 +496,12 @@ def merge_of_many() -> str:
 
 @worst
 def merges_of_many() -> str:
-    return HEAD + "layers:\n  - {Dense: {units: 1}, as: x}\n  - {Add: , from: [" + ", ".join(["x"] * 1500) + "], repeat: 19000}\n"
+    return (
+        HEAD
+        + "layers:\n  - {Dense: {units: 1}, as: x}\n  - {Add: , from: ["
+        + ", ".join(["x"] * 1500)
+        + "], repeat: 19000}\n"
+    )
 
 
 @worst
@@ -490,14 +528,20 @@ def one_name_for_many_steps() -> str:
 
 @worst
 def long_names() -> str:
-    return HEAD + "blocks: {b: {layers: [{Flatten: , name: " + "c" * 440 + "}]}}\nlayers:\n" + "".join(
-        f"  - {{b: , name: {'d' * 500}{n}}}\n" for n in range(3500)
+    return (
+        HEAD
+        + "blocks: {b: {layers: [{Flatten: , name: "
+        + "c" * 440
+        + "}]}}\nlayers:\n"
+        + "".join(f"  - {{b: , name: {'d' * 500}{n}}}\n" for n in range(3500))
     )
 
 
 @worst
 def long_prefix_for_all() -> str:
-    return HEAD + "blocks: {b: {layers: [{Dense: {units: 1}, repeat: 19000}]}}\nlayers: [{b: , name: " + "d" * 980 + "}]\n"
+    return (
+        HEAD + "blocks: {b: {layers: [{Dense: {units: 1}, repeat: 19000}]}}\nlayers: [{b: , name: " + "d" * 980 + "}]\n"
+    )
 
 
 @worst
@@ -512,7 +556,10 @@ def mistakes_in_every_step() -> str:
 
 @worst
 def mistakes_far_down() -> str:
-    return steps("{Conv2D: {filters: 3, kernel_size: 3, padding: same}, repeat: 15000}", *["{Conv2D: {filters: 3, kernel_size: 9}}"] * 1000)
+    return steps(
+        "{Conv2D: {filters: 3, kernel_size: 3, padding: same}, repeat: 15000}",
+        *["{Conv2D: {filters: 3, kernel_size: 9}}"] * 1000,
+    )
 
 
 @worst
@@ -524,7 +571,11 @@ def additions_that_fail() -> str:
 @worst
 def windows_that_do_not_fit() -> str:
     head = HEAD.replace("8, 8", "15000, 15000")
-    return head + "layers:\n  - {Conv2D: {filters: 4, kernel_size: 2}, repeat: 14990}\n" + "  - {Conv2D: {filters: 4, kernel_size: 90}}\n" * 3000
+    return (
+        head
+        + "layers:\n  - {Conv2D: {filters: 4, kernel_size: 2}, repeat: 14990}\n"
+        + "  - {Conv2D: {filters: 4, kernel_size: 90}}\n" * 3000
+    )
 
 
 @worst
@@ -580,7 +631,9 @@ def einsum() -> str:
 
 @worst
 def stacked_cells() -> str:
-    return steps(*["{LSTM: {units: 4}, from: x}"] * 15_000) .replace("layers:\n", "layers:\n  - {Reshape: {target_shape: [8, 24]}, as: x}\n")
+    return steps(*["{LSTM: {units: 4}, from: x}"] * 15_000).replace(
+        "layers:\n", "layers:\n  - {Reshape: {target_shape: [8, 24]}, as: x}\n"
+    )
 
 
 # Tables
@@ -588,12 +641,18 @@ def stacked_cells() -> str:
 
 @worst
 def rows() -> str:
-    return HEAD + "layers:\n" + "".join(f"  - {{Dense: {{units: 4}}, row: r{n}, out: [8, 8, 4]}}\n" for n in range(16_000))
+    return (
+        HEAD + "layers:\n" + "".join(f"  - {{Dense: {{units: 4}}, row: r{n}, out: [8, 8, 4]}}\n" for n in range(16_000))
+    )
 
 
 @worst
 def wrong_rows() -> str:
-    return HEAD + "layers:\n" + "".join(f"  - {{Dense: {{units: 4}}, row: r{n}, in: [1, 2, 3], out: [8, 8, 5]}}\n" for n in range(15_000))
+    return (
+        HEAD
+        + "layers:\n"
+        + "".join(f"  - {{Dense: {{units: 4}}, row: r{n}, in: [1, 2, 3], out: [8, 8, 5]}}\n" for n in range(15_000))
+    )
 
 
 @worst
@@ -603,7 +662,10 @@ def rows_of_one_name() -> str:
 
 @worst
 def rows_by_each() -> str:
-    return HEAD + "layers:\n  - {Dense: {units: 4}, each: {i: =range(10000)}, row: 'r{i}', out: [8, 8, 4]}\n  - {Dense: {units: 4}, each: {i: =range(9000)}, row: 's{i}', out: [8, 8, 5]}\n"
+    return (
+        HEAD
+        + "layers:\n  - {Dense: {units: 4}, each: {i: =range(10000)}, row: 'r{i}', out: [8, 8, 4]}\n  - {Dense: {units: 4}, each: {i: =range(9000)}, row: 's{i}', out: [8, 8, 5]}\n"
+    )
 
 
 @worst
@@ -613,12 +675,18 @@ def rows_left_out() -> str:
 
 @worst
 def rows_left_out_in_a_loop() -> str:
-    return HEAD + "layers:\n  - Flatten\n  - {Dense: {units: 4}, each: {i: =range(10000)}, repeat: 9, row: 'r{i}', when: 'false', out: [8, 8, 5]}\n"
+    return (
+        HEAD
+        + "layers:\n  - Flatten\n  - {Dense: {units: 4}, each: {i: =range(10000)}, repeat: 9, row: 'r{i}', when: 'false', out: [8, 8, 5]}\n"
+    )
 
 
 @worst
 def rows_in_blocks() -> str:
-    return HEAD + "blocks: {b: {layers: [{Dense: {units: 4}, row: '{n}', out: [8, 8, 5]}], params: {n: }}}\nlayers: [{b: {n: =index}, repeat: 19000}]\n"
+    return (
+        HEAD
+        + "blocks: {b: {layers: [{Dense: {units: 4}, row: '{n}', out: [8, 8, 5]}], params: {n: }}}\nlayers: [{b: {n: =index}, repeat: 19000}]\n"
+    )
 
 
 @worst
@@ -628,7 +696,10 @@ def rows_of_many_axes() -> str:
 
 @worst
 def figures() -> str:
-    entries = "".join(f"  - {{parameters: {n}, multiply_adds: 3.9G, depth: {n}, trainable_parameters: 1.{n}M}}\n" for n in range(15_000))
+    entries = "".join(
+        f"  - {{parameters: {n}, multiply_adds: 3.9G, depth: {n}, trainable_parameters: 1.{n}M}}\n"
+        for n in range(15_000)
+    )
     return HEAD + "expect:\n" + entries + "layers: [{Dense: {units: 3}}]\n"
 
 
@@ -647,7 +718,11 @@ def figures_of_variants() -> str:
 
 @worst
 def errata() -> str:
-    return HEAD + "layers:\n" + "  - {Dense: {units: 4}, row: r, out: [8, 8, 5], erratum: {out: [8, 8, 6], why: x}}\n" * 9_000
+    return (
+        HEAD
+        + "layers:\n"
+        + "  - {Dense: {units: 4}, row: r, out: [8, 8, 5], erratum: {out: [8, 8, 6], why: x}}\n" * 9_000
+    )
 
 
 @worst
@@ -677,19 +752,32 @@ def uses_of_unknown_names() -> str:
 
 @worst
 def params_of_all_types() -> str:
-    return HEAD + "params:\n" + "".join(
-        f"  p{n}: {{default: 3, type: int, min: 5, choices: [1, 2]}}\n" for n in range(25_000)
-    ) + "layers: [Flatten]\n"
+    return (
+        HEAD
+        + "params:\n"
+        + "".join(f"  p{n}: {{default: 3, type: int, min: 5, choices: [1, 2]}}\n" for n in range(25_000))
+        + "layers: [Flatten]\n"
+    )
 
 
 @worst
 def choices() -> str:
-    return HEAD + "params: {p: {default: 0, choices: [" + ", ".join(str(n) for n in range(1, 150_000)) + "]}}\nlayers: [Flatten]\n"
+    return (
+        HEAD
+        + "params: {p: {default: 0, choices: ["
+        + ", ".join(str(n) for n in range(1, 150_000))
+        + "]}}\nlayers: [Flatten]\n"
+    )
 
 
 @worst
 def long_list_of_params() -> str:
-    return HEAD + "params: {p: [" + ", ".join(str(n) for n in range(150_000)) + "]}\nlayers: [{Dense: {units: =p[index]}, repeat: 19000}]\n"
+    return (
+        HEAD
+        + "params: {p: ["
+        + ", ".join(str(n) for n in range(150_000))
+        + "]}\nlayers: [{Dense: {units: =p[index]}, repeat: 19000}]\n"
+    )
 
 
 @worst
@@ -705,7 +793,12 @@ def lists_passed_to_blocks() -> str:
 
 @worst
 def many_variants() -> str:
-    return HEAD + "params: {a: 1}\nvariants:\n" + "".join(f"  v{n}: {{a: {n}}}\n" for n in range(40_000)) + "layers: [Flatten]\n"
+    return (
+        HEAD
+        + "params: {a: 1}\nvariants:\n"
+        + "".join(f"  v{n}: {{a: {n}}}\n" for n in range(40_000))
+        + "layers: [Flatten]\n"
+    )
 
 
 @worst
@@ -726,7 +819,9 @@ def variants_of_many_lets() -> str:
 def variants_of_many_figures() -> str:
     variants = "".join(f"  v{n}: {{p1: {n + 1}}}\n" for n in range(998))
     figures = "".join(f"  - {{variant: v0, depth: {n}}}\n" for n in range(25_000))
-    return HEAD + "params: {p1: 1}\nvariants:\n" + variants + "expect:\n" + figures + "layers: [{Dense: {units: =p1}}]\n"
+    return (
+        HEAD + "params: {p1: 1}\nvariants:\n" + variants + "expect:\n" + figures + "layers: [{Dense: {units: =p1}}]\n"
+    )
 
 
 @worst
@@ -752,7 +847,13 @@ def variants_of_wrong_rows() -> str:
 @worst
 def variants_of_blocks_that_are_empty() -> str:
     variants = "".join(f"  v{n}: {{p1: {n + 1}}}\n" for n in range(998))
-    return HEAD + "params: {p1: 1}\nvariants:\n" + variants + "blocks: {b: {layers: []}}\nlayers:\n  - Flatten\n" + "  - b\n" * 3000
+    return (
+        HEAD
+        + "params: {p1: 1}\nvariants:\n"
+        + variants
+        + "blocks: {b: {layers: []}}\nlayers:\n  - Flatten\n"
+        + "  - b\n" * 3000
+    )
 
 
 # Values
@@ -771,7 +872,12 @@ def positions_far_back() -> str:
 @worst
 def comprehensions_that_see_many_names() -> str:
     lets = "".join(f"  l{n}: 1\n" for n in range(60_000))
-    return HEAD + "let:\n" + lets + "  x: '=[[[1 for c in [1]] for b in range(100)] for a in range(100)]'\nlayers: [Flatten]\n"
+    return (
+        HEAD
+        + "let:\n"
+        + lets
+        + "  x: '=[[[1 for c in [1]] for b in range(100)] for a in range(100)]'\nlayers: [Flatten]\n"
+    )
 
 
 @worst
@@ -788,7 +894,12 @@ def lets_in_the_wrong_order() -> str:
 
 @worst
 def lists_that_are_walked() -> str:
-    return HEAD + "let:\n  a: =range(10000)\n" + "".join(f"  b{n}: =sum(a)\n" for n in range(40_000)) + "layers: [Flatten]\n"
+    return (
+        HEAD
+        + "let:\n  a: =range(10000)\n"
+        + "".join(f"  b{n}: =sum(a)\n" for n in range(40_000))
+        + "layers: [Flatten]\n"
+    )
 
 
 @worst
@@ -831,7 +942,10 @@ def equations() -> str:
 
 @worst
 def tensors_bound_in_a_loop() -> str:
-    return HEAD + "layers:\n  - {Dense: {units: 1}, repeat: 19000, as: 't{index}'}\n  - {Dense: {units: 1}, from: t_1, repeat: 100}\n"
+    return (
+        HEAD
+        + "layers:\n  - {Dense: {units: 1}, repeat: 19000, as: 't{index}'}\n  - {Dense: {units: 1}, from: t_1, repeat: 100}\n"
+    )
 
 
 @worst
@@ -850,9 +964,102 @@ def long_row() -> str:
 
 @worst
 def long_rows_by_each() -> str:
-    return HEAD + "layers:\n  - {Dense: {units: 4}, each: {i: =range(10000)}, row: '{i}" + "r" * 9900 + "', out: [8, 8, 4]}\n"
+    return (
+        HEAD
+        + "layers:\n  - {Dense: {units: 4}, each: {i: =range(10000)}, row: '{i}"
+        + "r" * 9900
+        + "', out: [8, 8, 4]}\n"
+    )
 
 
 @worst
 def long_text_in_a_condition() -> str:
-    return HEAD + "layers:\n" + "  - {Dense: {units: 4}, when: \"'" + "r" * 1900 + "'\"}\n" * 1 + "  - {Dense: {units: 4}, when: x}\n" * 20_000
+    return (
+        HEAD
+        + "layers:\n"
+        + "  - {Dense: {units: 4}, when: \"'"
+        + "r" * 1900
+        + "'\"}\n" * 1
+        + "  - {Dense: {units: 4}, when: x}\n" * 20_000
+    )
+
+
+@worst
+def step_of_many_keys() -> str:
+    return HEAD + "layers:\n  - Flatten:\n" + "".join(f"    nam{n}: 1\n" for n in range(60_000))
+
+
+@worst
+def step_of_many_operations() -> str:
+    return HEAD + "layers:\n  - Flatten:\n" + "".join(f"    Flatten{n}: 1\n" for n in range(60_000))
+
+
+@worst
+def step_of_many_misplaced_arguments() -> str:
+    return HEAD + "layers:\n" + "  - Conv2D:\n    filters: 3\n    kernel_size: 3\n    units: 3\n" * 12_000
+
+
+@worst
+def branches_by_name() -> str:
+    names = ", ".join(f"b{n}: [{{Dense: {{units: 1}}}}]" for n in range(12_000))
+    return steps(f"{{branches: {{{names}}}, merge: Add}}")
+
+
+@worst
+def records() -> str:
+    entries = ", ".join(f"k{n}: {n}" for n in range(60_000))
+    return (
+        HEAD
+        + f"params: {{p: {{default: {{{entries}}}, type: record}}}}\nvariants: {{v: {{p: {{k1: 3}}}}}}\nlayers: [{{Dense: {{units: =p.kk}}}}]\n"
+    )
+
+
+@worst
+def missing_arguments() -> str:
+    return steps(*["Conv2D"] * 60_000)
+
+
+@worst
+def calls_of_blocks_without_params() -> str:
+    params = ", ".join(f"p{n}: " for n in range(300))
+    return HEAD + f"blocks: {{b: {{params: {{{params}}}, layers: [Flatten]}}}}\nlayers:\n" + "  - b\n" * 60_000
+
+
+@worst
+def calls_of_blocks_with_unknown_params() -> str:
+    params = ", ".join(f"parameter{n}: 1" for n in range(3000))
+    return (
+        HEAD
+        + f"blocks: {{b: {{params: {{{params}}}, layers: [Flatten]}}}}\nlayers:\n"
+        + "  - b: {paramter: 1}\n" * 60_000
+    )
+
+
+@worst
+def unused_blocks() -> str:
+    return (
+        HEAD
+        + "blocks:\n"
+        + "".join(f"  b{n}: {{layers: [{{Dense: {{unit: 1}}}}]}}\n" for n in range(25_000))
+        + "layers: [Flatten]\n"
+    )
+
+
+@worst
+def text_of_escapes_around_formulas() -> str:
+    return HEAD + "let:\n" + "".join(f'  a{n}: "={"1 +" * 100}\\x31 $"\n' for n in range(5_000)) + "layers: [Flatten]\n"
+
+
+@worst
+def long_scalar_of_escapes() -> str:
+    return HEAD + 'layers:\n  - Flatten:\n    row: "' + "a" * 1_000_000 + "\\x61" * 200_000 + '{y}"\n'
+
+
+@worst
+def not_utf_8() -> str:
+    return HEAD + "#" * FULL + "\udcff"
+
+
+@worst
+def odd_line_ends() -> str:
+    return HEAD + "# \u2028\x85\r" * 400_000 + "\nlayers: [Flattn]\n"
