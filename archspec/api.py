@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,14 +13,14 @@ from archspec.expand.expander import Expansion, Unfinished, expand
 from archspec.formula.evaluate import Evaluator
 from archspec.graph.costs import Totals, totals
 from archspec.graph.graph import Graph
-from archspec.limits import DEFAULT_LIMITS, Limits
+from archspec.limits import DEFAULT_LIMITS, Limits, within
 from archspec.pause import collection_paused
 from archspec.spec.checking import check_library, check_program
 from archspec.spec.files import display
 from archspec.spec.loading import Program, is_spec, open_source, read_library, read_program
 from archspec.spec.params import Settings, bind_params, set_params
-from archspec.text.diagnostics import Diagnostic, SpecError, in_order
-from archspec.text.source import Source
+from archspec.text.diagnostics import Diagnostic, SpecError, at_most
+from archspec.text.source import Source, Span
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -174,14 +175,25 @@ def read(source: Source, *, root: str | Path | None = None, limits: Limits = DEF
     Raises:
         SpecError: with every mistake that can be told before it is expanded.
     """
-    program = read_program(source, root=Path(root) if root is not None else None, limits=limits)
-    found = [*program.remarks, *check_program(program)]
-    if any(diagnostic.severity == "error" for diagnostic in found):
-        # Few specs are wrong; the others need not wait for this.
-        from archspec.checks.further import what_else
+    with _told_within(limits):
+        program = read_program(source, root=Path(root) if root is not None else None, limits=limits)
+        found = [*program.remarks, *check_program(program)]
+        if any(diagnostic.severity == "error" for diagnostic in found):
+            # Few specs are wrong; the others need not wait for this.
+            from archspec.checks.further import what_else
 
-        raise SpecError([*found, *what_else(program, found, limits)])
-    return program._replace(remarks=tuple(found))
+            raise SpecError([*found, *what_else(program, found, limits)])
+        return program._replace(remarks=tuple(found))
+
+
+@contextmanager
+def _told_within(limits: Limits) -> Iterator[None]:
+    """Keeps reading and telling of mistakes within limits."""
+    try:
+        with within(limits):
+            yield
+    except SpecError as error:
+        raise SpecError(at_most(error.diagnostics, limits.mistakes)) from None
 
 
 @collection_paused()
@@ -191,21 +203,30 @@ def architecture(
     variant: str | None = None,
     settings: Settings | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    evaluator: Evaluator | None = None,
 ) -> Architecture:
     """A program with values for its params, expanded.
+
+    Args:
+        program: the spec, and what it refers to.
+        variant: one of the spec's variants.
+        settings: values for params of the spec.
+        limits: bounds on expanding.
+        evaluator: goes on counting where the networks before left off.
 
     Raises:
         SpecError: a value does not fit, or a step can't be run.
     """
     settings = settings or {}
-    evaluator = Evaluator(limits)
-    params = bind_params(program.document, variant, settings, evaluator)
-    try:
-        expansion = expand(program, params, name=variant, limits=limits, evaluator=evaluator)
-    except Unfinished as error:
-        from archspec.checks.further import wrong_rows
+    evaluator = evaluator or Evaluator(limits)
+    with _told_within(limits):
+        params = bind_params(program.document, variant, settings, evaluator)
+        try:
+            expansion = expand(program, params, name=variant, limits=limits, evaluator=evaluator)
+        except Unfinished as error:
+            from archspec.checks.further import wrong_rows
 
-        raise SpecError([*error.diagnostics, *wrong_rows(error, program, bool(settings))]) from None
+            raise SpecError([*error.diagnostics, *wrong_rows(error, program, bool(settings))]) from None
     return Architecture(program, variant, params, set_params(settings), expansion)
 
 
@@ -231,20 +252,44 @@ def examine(
         strict: makes departures from the table mistakes.
         limits: bounds on reading and expanding.
     """
-    try:
-        program = read(source, root=root, limits=limits)
-    except SpecError as error:
-        return [Outcome(None, None, error.diagnostics)]
-    every = [variant] if variant or settings else [None, *program.document.variants]
-    outcomes = []
-    for each in every:
+    with within(limits):
         try:
-            network = architecture(program, variant=each, settings=settings, limits=limits)
-            report = network.check(strict=strict)
-            outcomes.append(Outcome(network.name, report, report.diagnostics))
+            program = read(source, root=root, limits=limits)
+            every = [variant] if variant or settings else [None, *_variants(program, limits)]
         except SpecError as error:
-            outcomes.append(Outcome(each or program.document.name, None, error.diagnostics))
-    return outcomes
+            return [Outcome(None, None, error.diagnostics)]
+        outcomes: list[Outcome] = []
+        told: set[tuple[str, Span | None]] = set()
+        evaluator = Evaluator(limits)
+        for each in every:
+            outcomes.append(_outcome(program, each, settings, strict, evaluator))
+            told.update((diagnostic.code, diagnostic.span) for diagnostic in outcomes[-1].diagnostics)
+            evaluator.steps += len(program.document.expect)
+            spent = evaluator.steps > limits.evaluation_steps or evaluator.turns > limits.turns
+            if spent or len(told) > limits.mistakes:
+                break
+        return outcomes
+
+
+def _variants(program: Program, limits: Limits) -> Iterable[str]:
+    variants = program.document.variants
+    if len(variants) < limits.networks:
+        return variants
+    span = program.document.node.key_spans["variants"]
+    raise SpecError.single("E0508", f"there are {limits.networks} variants or more, too many to check together", span)
+
+
+def _outcome(
+    program: Program, variant: str | None, settings: Settings | None, strict: bool, evaluator: Evaluator
+) -> Outcome:
+    """What the check of one network gives."""
+    limits = evaluator.limits
+    try:
+        network = architecture(program, variant=variant, settings=settings, limits=limits, evaluator=evaluator)
+    except SpecError as error:
+        return Outcome(variant or program.document.name.text, None, error.diagnostics)
+    report = network.check(strict=strict)
+    return Outcome(network.name, report, tuple(at_most(report.diagnostics, limits.mistakes)))
 
 
 def diagnose(
@@ -261,8 +306,9 @@ def diagnose(
     source = Source(display(Path(path)) if path else "<text>", text, Path(path) if path else None)
     if is_spec(source, limits):
         return everything_told(examine(source, root=root, limits=limits))
-    try:
-        library = read_library(source, root=Path(root) if root is not None else None, limits=limits)
-    except SpecError as error:
-        return list(error.diagnostics)
-    return in_order([*library.remarks, *check_library(library)])
+    with within(limits):
+        try:
+            library = read_library(source, root=Path(root) if root is not None else None, limits=limits)
+        except SpecError as error:
+            return at_most(error.diagnostics, limits.mistakes)
+        return at_most([*library.remarks, *check_library(library)], limits.mistakes)

@@ -40,6 +40,7 @@ def find_layer(name: str) -> type[Layer] | None:
     return next((layer for layer in members if layer.__name__ == name), None)
 
 
-def layer_names() -> list[str]:
+@cache
+def layer_names() -> tuple[str, ...]:
     """The Keras names of all layers in the catalogue, sorted."""
-    return sorted(name for name in _families() if find_layer(name))
+    return tuple(sorted(name for name in _families() if find_layer(name)))

@@ -26,6 +26,8 @@ def what_else(program: Program, found: Iterable[Diagnostic], limits: Limits) -> 
     if any(map(_leaves_out, program.remarks)):
         return []
     places = {_place(diagnostic) for diagnostic in told}
+    bound_twice = {diagnostic.message for diagnostic in told if diagnostic.code == "E0410"}
+    misnamed = any(diagnostic.code in ("E0202", "E0203", "E0507") for diagnostic in told)
     try:
         evaluator = Evaluator(limits)
         params = bind_params(program.document, None, {}, evaluator)
@@ -36,19 +38,19 @@ def what_else(program: Program, found: Iterable[Diagnostic], limits: Limits) -> 
         more = check(program, expansion, variant=None, changed=False).errors
     except Unfinished as error:
         more = [*error.diagnostics, *wrong_rows(error, program, False)]
-    return [each for each in more if _place(each) not in places and not _repeats(each, told)]
+
+    def repeats(mistake: Diagnostic) -> bool:
+        """Whether a mistake says of a name, at another place, what is told already."""
+        if mistake.code in ("E0507", "E0506"):
+            return misnamed
+        return mistake.code == "E0410" and mistake.message in bound_twice
+
+    return [each for each in more if _place(each) not in places and not repeats(each)]
 
 
 def _leaves_out(remark: Diagnostic) -> bool:
     """Whether a mistake of form leaves something out of the program, so that it is another one."""
     return remark.code == "E0299" or (remark.code == "E0206" and remark.help is None)
-
-
-def _repeats(mistake: Diagnostic, told: Iterable[Diagnostic]) -> bool:
-    """Whether a mistake says of a name, at another place, what is told already."""
-    if mistake.code in ("E0507", "E0506"):
-        return any(each.code in ("E0202", "E0203", "E0507") for each in told)
-    return mistake.code == "E0410" and any(each.message == mistake.message for each in told)
 
 
 def _place(diagnostic: Diagnostic) -> object:

@@ -16,6 +16,8 @@ from archspec.expand.rows import Printed, Row
 from archspec.graph.graph import Node
 from archspec.spec.leaves import ANY
 
+#: In how many nodes, those of one network once for each row, an argument is looked for that would make a row hold.
+_MOST_TRIED = 40_000
 #: Shapes of nodes by position; None where they can't be told.
 Shapes = dict[int, Shape | None]
 
@@ -26,13 +28,16 @@ def explained(verdicts: Sequence[RowVerdict], nodes: Sequence[Node]) -> list[Row
     A row that differs only follows from rows above it where it holds as soon as these are believed.
     """
     believed, computed = _believing(verdicts, nodes)
-    return [
-        verdict._replace(
-            into=_into_verdict(verdict, believed, computed),
-            out=_out_verdict(verdict, computed, nodes),
-        )
-        for verdict in verdicts
-    ]
+    found: list[RowVerdict] = []
+    tried = 0
+    for verdict in verdicts:
+        into = _into_verdict(verdict, believed, computed)
+        out = _out_verdict(verdict, computed)
+        if _fails(out) and tried < _MOST_TRIED:
+            out = _with_hint(verdict, out, nodes)
+            tried += len(nodes)
+        found.append(verdict._replace(into=into, out=out))
+    return found
 
 
 def _fails(verdict: Verdict | None) -> bool:
@@ -56,14 +61,21 @@ def _holds(printed: Printed, row: Row, shapes: Sequence[Shape | None]) -> bool:
     return len(known) < len(shapes) or matches(printed, into_row(row, known))
 
 
-def _out_verdict(verdict: RowVerdict, computed: Shapes, nodes: Sequence[Node]) -> Verdict | None:
+def _out_verdict(verdict: RowVerdict, computed: Shapes) -> Verdict | None:
     row, out = verdict.row, verdict.out
     if out is None or out.diagnostic is None or not _fails(out) or row.printed_out is None or row.given is None:
         return out
     shape = computed[row.given]
     if shape is None or matches(row.printed_out, shape):
         return out._replace(diagnostic=None)
-    assert row.output is not None
+    return out
+
+
+def _with_hint(verdict: RowVerdict, out: Verdict | None, nodes: Sequence[Node]) -> Verdict | None:
+    """The verdict with what would make the row hold."""
+    row = verdict.row
+    if out is None or out.diagnostic is None or row.printed_out is None or row.output is None or row.given is None:
+        return out
     hint = written_otherwise(row.printed_out, row.output) or _set_otherwise(row, nodes)
     return out._replace(diagnostic=out.diagnostic._replace(help=hint))
 

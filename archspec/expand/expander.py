@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from archspec.catalogue.shapes import Shape, ShapeError, show
-from archspec.expand.layers import LayerMaker, can_exist
+from archspec.expand.layers import LayerMaker, shape_excess
 from archspec.expand.mistakes import Called, Meeting, Mistakes, Stopped, too_deep
 from archspec.expand.naming import LayerNames, check_layer_name, joined
 from archspec.expand.rows import Row, printed_shape, read_row
@@ -26,6 +26,8 @@ from archspec.text.source import Place, Span
 from archspec.text.tree import describe
 
 Path = tuple[Frame, ...]
+#: How many nodes are looked at, those before each misfit once more, to explain how shapes came about.
+_MOST_WALKED = 400_000
 
 
 class Expansion(NamedTuple):
@@ -83,10 +85,11 @@ class _Expander:
         self.rows: list[Row] = []
         self.layer_names = LayerNames()
         self.globals: dict[str, Any] = {}
-        self.mistakes = Mistakes()
+        self.mistakes = Mistakes(limits.mistakes)
         self.calls = self.mistakes.calls
         self.depth = 0
-        self.turns = 0
+        self.weights = 0
+        self.walked = 0
         self.maker = LayerMaker(evaluator)
         self.places: dict[int, Place] = {}
 
@@ -121,6 +124,7 @@ class _Expander:
         document = self.program.document
         node = document.node["inputs"]
         tensors = []
+        self.evaluator.turns += len(document.inputs)
         for key, sizes in document.inputs.items():
             tensor = NOTHING_KNOWN
             with self.mistakes.collected():
@@ -130,8 +134,9 @@ class _Expander:
 
     def input(self, key: str, sizes: Iterable[Value], names: Mapping[str, Any], span: Span) -> Tensor:
         shape = tuple(self.size(size, names, span) for size in sizes)
-        if not can_exist(shape):
-            raise SpecError.single("E0505", f"{show(shape)} has more elements than a tensor can have", span)
+        excess = shape_excess(shape, self.limits)
+        if excess:
+            raise SpecError.single("E0505", f"the input has {excess}", span)
         name = self.layer_names.take(check_layer_name(key, span), span)
         self.nodes.append(Node(name, None, (), (), shape, (), Place.of(span)))
         return Tensor(len(self.nodes) - 1, shape)
@@ -283,9 +288,12 @@ class _Expander:
 
     def turn(self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path, number: int) -> Turn:
         """Runs a step once."""
-        self.turns += 1
-        if self.turns > self.limits.turns:
+        self.evaluator.turns += 1
+        if self.evaluator.turns > self.limits.turns:
             raise SpecError.single("E0508", f"more than {self.limits.turns} steps are run", step.span)
+        most = self.limits.evaluation_steps
+        if self.evaluator.steps > most:
+            raise SpecError.single("E0309", f"more than {most} steps of evaluation", step.span)
         if step.when is not None and not self.holds(step, history, scope):
             return self.otherwise(step, history, scope, prefix, path)
         operands = self.operands(step, history, scope)
@@ -359,6 +367,7 @@ class _Expander:
             operands = history[-1:]
         else:
             operands = [scope.tensor(reference, history) for reference in step.from_]
+            self.evaluator.steps += len(operands)
         scope.names["in"] = operands[0].shape
         return tuple(operands)
 
@@ -422,11 +431,14 @@ class _Expander:
             return NOTHING_KNOWN
         positions = tuple([tensor.position for tensor in operands])
         try:
-            output = self.maker.output_shape(definition, shapes, call)
+            output, weights = self.maker.given(definition, shapes, call)
         except ShapeError as error:
             raise self.misfit(error, call, step, Meeting(name, positions, scope.names.get("index"))) from None
         if len(self.nodes) >= self.limits.layers:
             raise SpecError.single("E0508", f"the network has more than {self.limits.layers} layers", call.span)
+        self.weights += weights
+        if self.weights > self.limits.weights:
+            raise SpecError.single("E0508", f"the network has more than {self.limits.weights} weights", call.span)
         self.nodes.append(
             Node(name, Layer(name, definition, shapes), positions, shapes, output, path, self.place(call.span))
         )
@@ -446,6 +458,9 @@ class _Expander:
         # Few specs are wrong; the others need not wait for this.
         from archspec.expand.explaining import Network, explain_misfit
 
+        self.walked += len(self.nodes)
+        if self.walked > _MOST_WALKED:
+            return SpecError.single("E0511", f"{call.name}: {error}", call.span)
         return SpecError([explain_misfit(error, call, step, meeting, Network(self.nodes, self.program.sources))])
 
     def block(

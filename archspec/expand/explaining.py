@@ -64,8 +64,9 @@ def explain_misfit(error: ShapeError, call: Call, step: Step, meeting: Meeting, 
 def _history(error: ShapeError, position: int, network: Network, here: Span) -> list[Note]:
     """How the one shape that a layer takes came about; a size too small since it was last large enough."""
     line = [position]
-    while network.nodes[line[0]].inputs and not _fits(error, network.shape(line[0])):
-        line.insert(0, network.nodes[line[0]].inputs[0])
+    while network.nodes[line[-1]].inputs and not _fits(error, network.shape(line[-1])):
+        line.append(network.nodes[line[-1]].inputs[0])
+    line.reverse()
     if len(line) == 1:
         return []
     last = max((place for place in line[1:] if _changes(place, network)), default=position)
@@ -135,17 +136,23 @@ def _before(position: int, network: Network) -> set[int]:
 
 def _line(position: int, fork: int | None, network: Network) -> list[int]:
     """The nodes from the fork to a position; from its first input where there is none."""
+    behind = _behind(fork, position, network)
     line = [position]
-    while line[0] != fork and network.nodes[line[0]].inputs:
-        inputs = network.nodes[line[0]].inputs
-        line.insert(0, _towards(inputs, fork, network))
-    return line
+    while line[-1] != fork and network.nodes[line[-1]].inputs:
+        inputs = network.nodes[line[-1]].inputs
+        line.append(next((place for place in inputs if place in behind), inputs[0]))
+    return line[::-1]
 
 
-def _towards(inputs: Sequence[int], fork: int | None, network: Network) -> int:
-    if fork is None or len(inputs) == 1:
-        return inputs[0]
-    return next((place for place in inputs if fork in _before(place, network)), inputs[0])
+def _behind(fork: int | None, last: int, network: Network) -> set[int]:
+    """The fork and all nodes, up to the last, that depend on it; none where there is no fork."""
+    if fork is None:
+        return set()
+    found = {fork}
+    for place in range(fork + 1, last + 1):
+        if not found.isdisjoint(network.nodes[place].inputs):
+            found.add(place)
+    return found
 
 
 def _called(step: Step, side: int) -> str:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from math import prod
+from typing import Any, NamedTuple
 
 from archspec.catalogue.layer import Layer
 from archspec.catalogue.shapes import Shape, ShapeError, show
 from archspec.formula.evaluate import Evaluator
 from archspec.formula.values import compute
+from archspec.limits import Limits
 from archspec.spec.arguments import make_layer
 from archspec.spec.calls import Call
 from archspec.text.diagnostics import SpecError
 
-#: What the names of the arguments end with that must suit the shape of a weight.
-_SETTINGS = ("_initializer", "_regularizer", "_constraint")
+
+class Given(NamedTuple):
+    """What a layer gives for inputs of some shapes: the shape that comes out, and how many numbers its weights hold."""
+
+    shape: Shape
+    weights: int
 
 
 class LayerMaker:
@@ -23,9 +29,7 @@ class LayerMaker:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self._layers: dict[Any, Layer] = {}
-        self._shapes: dict[tuple[int, tuple[Shape, ...]], Shape] = {}
-        #: The layers with arguments that must suit the shape of a weight.
-        self._particular: set[int] = set()
+        self._given: dict[tuple[int, tuple[Shape, ...]], Given] = {}
 
     def layer(self, call: Call, names: Mapping[str, Any]) -> Layer:
         """The layer that a call makes where formulas see these names.
@@ -41,12 +45,10 @@ class LayerMaker:
 
     def _make(self, key: Any, call: Call, values: Mapping[str, Any]) -> Layer:
         made = self._layers[key] = make_layer(call, values)
-        if any(name.endswith(_SETTINGS) for name in made.model_fields_set):
-            self._particular.add(id(made))
         return made
 
-    def output_shape(self, layer: Layer, shapes: tuple[Shape, ...], call: Call) -> Shape:
-        """The shape that comes out of a layer for inputs of these shapes.
+    def given(self, layer: Layer, shapes: tuple[Shape, ...], call: Call) -> Given:
+        """What a layer gives for inputs of these shapes.
 
         Raises:
             ShapeError: the layer can't take them.
@@ -54,31 +56,31 @@ class LayerMaker:
         """
         # The layers live as long as this object, so their ids stay theirs.
         key = (id(layer), shapes)
-        output = self._shapes.get(key)
-        if output is None:
-            output = self._shapes[key] = self._infer(layer, shapes, call)
-        return output
+        given = self._given.get(key)
+        if given is None:
+            given = self._given[key] = self._infer(layer, shapes, call)
+        return given
 
-    def _infer(self, layer: Layer, shapes: tuple[Shape, ...], call: Call) -> Shape:
+    def _infer(self, layer: Layer, shapes: tuple[Shape, ...], call: Call) -> Given:
         if not layer.takes(len(shapes)):
             most = f" to {layer.most}" if layer.most else ""
             tensors = "one tensor" if layer.arity == 1 else f"{layer.arity}{most} tensors"
             raise SpecError.single("E0509", f"{call.name} takes {tensors}, found {len(shapes)}", call.span)
         output = layer.output_shape(*shapes)
-        if id(layer) in self._particular or any(None in shape for shape in shapes):
-            # An input may leave a size of a weight open, or an argument not suit its shape.
-            layer.weights(*shapes)
-        if not can_exist(output):
-            raise ShapeError(f"gives {show(output)}, more elements than a tensor can have")
-        return output
+        excess = shape_excess(output, self.evaluator.limits)
+        if excess:
+            raise ShapeError(f"gives {excess}")
+        # Of these, an input may leave a size open, or an argument not suit the shape.
+        return Given(output, sum(prod(weight.shape) for weight in layer.weights(*shapes)))
 
 
-def can_exist(shape: Shape) -> bool:
-    """Whether a tensor of this shape can be had; its number of elements is counted in 64 bits."""
-    elements = 1
-    for size in shape:
-        elements *= size or 1
-    return elements < 2**63
+def shape_excess(shape: Shape, limits: Limits) -> str:
+    """What of a shape is more than the limits allow; empty where nothing is."""
+    if len(shape) > limits.axes:
+        return f"a shape of {len(shape)} axes, where {limits.axes} are the most"
+    if prod(size or 1 for size in shape) > limits.tensor_elements:
+        return f"{show(shape)}, which is more than {limits.tensor_elements} elements"
+    return ""
 
 
 def _frozen(value: Any) -> Any:

@@ -46,7 +46,8 @@ class _Told(NamedTuple):
 class Mistakes:
     """Collects what is wrong while an expansion goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self.most = most
         self.calls: list[Called] = []
         self.found: dict[Any, _Told] = {}
         #: Whether anything is unknown because of a mistake, of which not all are told here.
@@ -56,7 +57,7 @@ class Mistakes:
         """Takes the mistakes of a step; one that is told already only gains the call that meets it, too.
 
         Raises:
-            Stopped: a limit is reached, so that nothing can go on.
+            Stopped: a limit is reached, or more is wrong than is told: nothing goes on.
         """
         if isinstance(error, Stopped):
             raise error
@@ -69,7 +70,7 @@ class Mistakes:
                 self.found[key] = _Told(noted, tuple(self.calls), [])
             elif self.calls and self.calls[-1] != (told.calls or (None,))[-1]:
                 told.others.append(self.calls[-1])
-        if any(diagnostic.code in _LAST for diagnostic in error.diagnostics):
+        if len(self.found) > self.most or any(diagnostic.code in _LAST for diagnostic in error.diagnostics):
             raise Stopped(())
 
     @contextmanager

@@ -168,6 +168,7 @@ def enter(
             tell(error)
     seen = spec_names if definition.sees_spec else {}
     names = {**seen, **params}
+    caller.evaluator.steps += len(names)
     inner = Scope(definition.blocks, names, caller.evaluator, outer=seen.keys() - block.bound)
     names["in"] = operands[0].shape
     inner.bind_input("input", operands[0])
@@ -181,6 +182,7 @@ def bind_let(
     let: Mapping[str, Value], names: dict[str, Any], evaluator: Evaluator, tell: Callable[[SpecError], None]
 ) -> None:
     """Computes the values of a `let` in their order, each where the ones before are seen."""
+    evaluator.steps += len(let)
     for name, value in let.items():
         try:
             names[name] = compute_bound(value, names, evaluator)

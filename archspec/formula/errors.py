@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archspec.text.suggest import did_you_mean, slip_of
+from archspec.text.suggest import did_you_mean, near, slip_of
 
 
 class FormulaError(Exception):
@@ -34,7 +34,7 @@ class FormulaError(Exception):
     @classmethod
     def of_word(cls, code: str, message: str, start: int, end: int, word: str, known: Iterable[str]) -> FormulaError:
         """The error of an unknown word, which these characters end with; known ones that it may be meant to be."""
-        words = tuple(known)
+        words = near(word, known)
         # What is bound may be no name, which is another mistake.
         meant = slip_of(word, filter(str.isidentifier, words))
         return cls(code, message, start, end, did_you_mean(word, words), (word, meant) if meant else None)

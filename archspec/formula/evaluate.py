@@ -70,6 +70,8 @@ class Evaluator:
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self.limits = limits
         self.steps = 0
+        #: Inputs, and turns of steps, which those who expand count here for all networks together.
+        self.turns = 0
 
     def term(self, term: Term, names: Names) -> Any:
         """The value of a formula, or of a part of one; `settled` makes it plain data.
@@ -426,6 +428,7 @@ def _comprehension(evaluator: Evaluator, term: Comprehension, names: Names) -> l
         raise FormulaError("E0306", f"expected a list, found {describe(items)}", term.items.start, term.items.end)
     values: list[Any] = []
     inner = dict(names)
+    evaluator.steps += len(inner)
     for item in items:
         inner[term.variable] = item
         if term.condition is None or evaluator.truth(term.condition, inner):

@@ -107,7 +107,12 @@ def _range(*bounds: int) -> list[int]:
 
 
 def _rounded(value: float, digits: int | None = None) -> float:
-    return round(number(value)) if digits is None else round(number(value), whole(digits))
+    rounded = number(value)
+    if digits is None:
+        return round(rounded)
+    # Further digits change nothing, but Python would compute a power of ten with as many.
+    most = max(_DIGITS_OF_A_FLOAT, int(rounded).bit_length())
+    return round(rounded, min(max(whole(digits), -most), most))
 
 
 def _length(items: Any) -> int:
@@ -129,6 +134,8 @@ def _pick(choose: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _MANY = 100
+#: Digits of a float, before the point or behind it.
+_DIGITS_OF_A_FLOAT = 400
 
 FUNCTIONS: dict[str, Function] = {
     "abs": Function(lambda value: abs(number(value)), 1, 1, "abs(x)", "the distance of a number from 0"),

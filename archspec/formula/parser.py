@@ -23,6 +23,8 @@ from archspec.formula.tree import (
     Unary,
     children,
 )
+from archspec.limits import work
+from archspec.text.diagnostics import SpecError
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -43,7 +45,6 @@ _PYTHON = {"None": "null", "True": "true", "False": "false"}
 _FOREIGN = {"&&": "and", "||": "or", "!": "not", "=": "=="}
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 #: Bounds that keep the walkers of a formula's tree well within Python's own stack.
-_MOST_WORDS = 500
 _MOST_BRACKETS = 40
 _MOST_LEVELS = 64
 _MOST_DIGITS = 100
@@ -63,8 +64,16 @@ def parse(text: str) -> Term:
 
     Raises:
         FormulaError: it is none, or too long or too deep.
+        SpecError: all formulas together are too long, which is told already; it tells nothing.
     """
+    done = work()
+    most = done.limits.all_formula_nodes
+    if done.formula_nodes > most:
+        raise SpecError(())
     parser = _Parser(text)
+    done.formula_nodes += len(parser.tokens)
+    if done.formula_nodes > most:
+        raise FormulaError("E0303", f"all formulas together have more than {most} words", 0, len(text))
     term = parser.formula()
     if len(parser.tokens) > _MOST_LEVELS and _height(term) > _MOST_LEVELS:
         raise FormulaError("E0303", f"the formula nests deeper than {_MOST_LEVELS} levels", term.start, term.end)
@@ -81,6 +90,7 @@ def _height(term: Term) -> int:
 
 def _tokens(text: str) -> list[Token]:
     tokens: list[Token] = []
+    most = work().limits.formula_nodes
     position = 0
     while True:
         found = _TOKEN.match(text, position)
@@ -90,8 +100,8 @@ def _tokens(text: str) -> list[Token]:
         tokens.append(Token(kind, found[kind], found.start(kind), found.end(kind)))
         if kind == "end":
             return tokens
-        if len(tokens) > _MOST_WORDS:
-            raise FormulaError("E0303", f"the formula has more than {_MOST_WORDS} words", 0, len(text))
+        if len(tokens) > most:
+            raise FormulaError("E0303", f"the formula has more than {most} words", 0, len(text))
         position = found.end()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from archspec.catalogue import find_layer, layer_names
@@ -27,6 +28,9 @@ from archspec.text.tree import Mapping as MappingNode
 #: Of params, variants, names in formulas, blocks and tensors.
 _OF_NAMES = frozenset({"E0230", "E0231", "E0304", "E0402", "E0502"})
 
+#: So much can't all be told; what comes after is not looked at.
+_ENOUGH = 2000
+
 
 def check_program(program: Program) -> list[Diagnostic]:
     """Every mistake in names, keys and constants, and every doubt (as warnings), in all blocks of a program.
@@ -46,6 +50,8 @@ def check_program(program: Program) -> list[Diagnostic]:
     home.references(document.outputs.values(), frozenset())
     found = [*names.found, *_variants(document), *_expected(document)]
     for definition in _definitions(program.blocks):
+        if len(found) > _ENOUGH:
+            break
         found += _check_block(definition, spec_names)
     return _certain(found)
 
@@ -73,13 +79,18 @@ def _renaming(mistake: Diagnostic) -> tuple[str, str] | None:
 def _definitions(blocks: Mapping[str, Definition]) -> Iterator[Definition]:
     """Every block a program can reach, each once."""
     seen: set[int] = set()
-    waiting = list(blocks.values())
+    waiting = deque([blocks])
     while waiting:
-        definition = waiting.pop(0)
-        if id(definition.block) not in seen:
-            seen.add(id(definition.block))
-            waiting += definition.blocks.values()
-            yield definition
+        # All blocks of one file call the same ones.
+        some = waiting.popleft()
+        if id(some) in seen:
+            continue
+        seen.add(id(some))
+        for definition in some.values():
+            if id(definition.block) not in seen:
+                seen.add(id(definition.block))
+                waiting.append(definition.blocks)
+                yield definition
 
 
 def _check_block(definition: Definition, spec_names: Mapping[str, Span]) -> list[Diagnostic]:
@@ -100,13 +111,13 @@ def _spans(owner: Document | Block, key: str) -> dict[str, Span]:
 
 def _variants(document: Document) -> list[Diagnostic]:
     names = Names({}, {}, [])
-    order = list(document.params)
+    order = {name: position for position, name in enumerate(document.params)}
     for variant, settings in document.variants.items():
         node = document.node["variants"][variant]
         for key, value in settings.items():
             if key in document.params:
                 rule = "a variant's value may use the params before its own"
-                names.check_only(value, order[: order.index(key)], rule)
+                names.check_only(value, _Before(order, order[key]), rule)
                 unfit = _unfit(key, document.params[key], value, node[key].span)
                 names.found += [with_meaning(each, value, "", order) for each in unfit]
                 continue
@@ -136,6 +147,23 @@ def _expected(document: Document) -> Iterator[Diagnostic]:
             yield suggested(unknown, name.text, document.variants)
 
 
+class _Before(Collection[str]):
+    """The first names of an order, none of them copied."""
+
+    def __init__(self, order: Mapping[str, int], count: int) -> None:
+        self._order = order
+        self._count = count
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._order and self._order[name] < self._count  # type: ignore[index]
+
+    def __iter__(self) -> Iterator[str]:
+        return islice(self._order, self._count)
+
+    def __len__(self) -> int:
+        return self._count
+
+
 class _Home(NamedTuple):
     """The block whose steps are looked at.
 
@@ -150,21 +178,21 @@ class _Home(NamedTuple):
     def definitions(self, owner: Document | Block, tensors: Iterable[str]) -> None:
         """Looks at params and `let`: what each may read, and that no name is bound twice."""
         names = self.names
-        earlier: list[str] = []
+        earlier: dict[str, None] = {}
         for name, param in owner.params.items():
             for value in (param.default, param.min, param.max, param.choices):
                 rule = "a default may use earlier params and nothing else"
                 names.check_only(value, earlier, rule, names.own)
             if not param.required:
                 self.argument(name, param, param.default, param.default_span)
-            earlier.append(name)
-        earlier += [*names.own, *names.outer, *tensors]
+            earlier[name] = None
+        earlier |= dict.fromkeys((*names.own, *names.outer, *tensors))
         let = owner.node["let"].key_spans if owner.let else {}
         for name, value in owner.let.items():
             rule = "'let' may use params and its own earlier names"
             names.check_only(value, earlier, rule, let)
             names.bind(name, owner.node["let"].key_spans[name])
-            earlier.append(name)
+            earlier[name] = None
 
     def steps(self, steps: tuple[Step, ...]) -> None:
         """Looks at all steps of the block, whose tensors' names are known first: they live to its end."""
@@ -182,6 +210,8 @@ class _Home(NamedTuple):
     def sequence(self, steps: Iterable[Step], loops: frozenset[str]) -> None:
         """Looks at steps within these loops' names."""
         for step in steps:
+            if len(self.names.found) > _ENOUGH:
+                return
             self.step(step, loops)
 
     def step(self, step: Step, loops: frozenset[str]) -> None:
@@ -252,12 +282,13 @@ class _Home(NamedTuple):
             message, span = f"{call.name} has no param {name!r}", call.node.key_spans[name]
             self.names.found.append(suggested(Diagnostic("E0403", message, span, defined), name, params))
         slips = {meant for name in unknown for meant in near(name, params)}
-        for name, param in params.items():
-            if name in call.arguments:
-                self.argument(name, param, call.arguments[name], call.argument_span(name))
-            elif param.required and name not in slips:
+        for name in definition.block.required:
+            if name not in call.arguments and name not in slips:
                 message = f"{call.name} needs the param {name!r}"
                 self.names.found.append(Diagnostic("E0406", message, call.span, defined))
+        for name, value in call.arguments.items():
+            if name in params:
+                self.argument(name, params[name], value, call.argument_span(name))
 
     def argument(self, name: str, param: Param, value: Value, span: Span) -> None:
         """Looks at a constant for a block's param of which the long form says something."""

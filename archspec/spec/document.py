@@ -152,6 +152,11 @@ class Block(Located):
         """The names that the block binds as it is entered."""
         return frozenset((*self.params, *self.let, *(word.text for word in self.inputs)))
 
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The params that every call must give."""
+        return tuple(name for name, param in self.params.items() if param.required)
+
     @classmethod
     def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
         if "outputs" in node:

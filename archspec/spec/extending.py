@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from archspec.limits import Limits
 from archspec.spec.leaves import Text, wrong_type
 from archspec.spec.located import Located
 from archspec.spec.reading import read_document
@@ -66,7 +67,7 @@ def merge(child: Mapping, parent: Mapping) -> Mapping:
     return Mapping(items, spans, child.span)
 
 
-def edit(document: Mapping, edits: Node, used: Used, found: list[Diagnostic]) -> Mapping:
+def edit(document: Mapping, edits: Node, used: Used, found: list[Diagnostic], limits: Limits) -> Mapping:
     """The document after its `edits`, one after the other.
 
     Args:
@@ -74,12 +75,17 @@ def edit(document: Mapping, edits: Node, used: Used, found: list[Diagnostic]) ->
         edits: what is to change.
         used: gives the blocks, as they are written, of the libraries that a document uses.
         found: collects the mistakes that do not stop it.
+        limits: bounds on what is gone through.
 
     Raises:
         SpecError: an edit is malformed, or not exactly one step matches it.
     """
     if not isinstance(edits, Sequence):
         raise SpecError.single("E0201", "expected a list of edits", edits.span)
+    # Each goes through the whole document, with what the others put into it.
+    if len(edits) * (_size(document) + _size(edits)) > limits.evaluation_steps:
+        message = f"these edits go through more than {limits.evaluation_steps} values"
+        raise SpecError.single("E0110", message, edits.span)
     for node in edits:
         change = read_document(node, Edit, found)
         document = _apply(_with_used_block(document, change, used), change)
@@ -99,6 +105,13 @@ def _with_used_block(document: Mapping, change: Edit, used: Used) -> Mapping:
     copied = Mapping({**own, name: block}, {**own.key_spans, name: change.at.span}, own.span)
     spans = {"blocks": change.at.span, **document.key_spans}
     return Mapping({**document, "blocks": copied}, spans, document.span)
+
+
+def _size(node: Node) -> int:
+    """How many values a node holds, itself included."""
+    if isinstance(node, Scalar):
+        return 1
+    return 1 + sum(map(_size, node.values() if isinstance(node, Mapping) else node))
 
 
 def _apply(document: Mapping, change: Edit) -> Mapping:
@@ -176,7 +189,7 @@ def _replaced(node: Node, target: Mapping, pieces: list[Node]) -> Node:
     return node
 
 
-def extended(document: Mapping, load: Load, used: Used, found: list[Diagnostic]) -> Mapping:
+def extended(document: Mapping, load: Load, used: Used, found: list[Diagnostic], limits: Limits) -> Mapping:
     """The whole document, its parents merged in from the root down and its edits applied.
 
     Args:
@@ -184,6 +197,7 @@ def extended(document: Mapping, load: Load, used: Used, found: list[Diagnostic])
         load: gives the whole document that a word names.
         used: gives the blocks, as they are written, of the libraries that a document uses.
         found: collects the mistakes that do not stop it.
+        limits: bounds on the edits.
 
     Raises:
         SpecError: the parent can't be had, or an edit does not fit it.
@@ -196,4 +210,4 @@ def extended(document: Mapping, load: Load, used: Used, found: list[Diagnostic])
     if not isinstance(word, Scalar) or not isinstance(word.value, str):
         raise SpecError.single("E0201", "expected the name or path of a spec", word.span)
     whole = merge(document, load(word))
-    return edit(whole, document["edits"], used, found) if "edits" in document else whole
+    return edit(whole, document["edits"], used, found, limits) if "edits" in document else whole

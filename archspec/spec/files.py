@@ -6,6 +6,7 @@ import os
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from archspec.text.source import Source, Span
 from archspec.text.suggest import did_you_mean, exchange, slip_of, suggested
 
 ENDINGS = (".yaml", ".yml")
+#: How many files of a folder are looked at to find which one was meant.
+_MOST_BESIDE = 1000
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -126,7 +129,7 @@ def _missing(path: Path, asked_at: Span | None) -> Diagnostic:
     """The mistake of a file that there is not, with those beside it that may be meant."""
     mistake = Diagnostic("E0120", f"there is no file {display(path)}", asked_at)
     try:
-        beside = sorted(path.parent.iterdir())
+        beside = sorted(islice(path.parent.iterdir(), _MOST_BESIDE))
     except OSError:
         return mistake
     stems = {entry.stem: entry.name for entry in beside if entry.suffix in ENDINGS}

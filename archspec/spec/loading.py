@@ -16,7 +16,7 @@ from archspec.spec.reading import read_document
 from archspec.text.diagnostics import Diagnostic, Note, SpecError
 from archspec.text.source import Source, Span
 from archspec.text.tree import Mapping, Node, Scalar, Sequence, kind
-from archspec.text.yaml import read_yaml
+from archspec.text.yaml import Tally, read_yaml
 
 
 class Definition(NamedTuple):
@@ -131,10 +131,12 @@ class _Loader:
     def __init__(self, reach: Reach, limits: Limits) -> None:
         self.reach = reach
         self.limits = limits
+        self.tally = Tally()
         self.sources: dict[str, Source] = {}
         self.found: list[Diagnostic] = []
         self.libraries: dict[Path, dict[str, Definition]] = {}
         self.open: list[Path] = []
+        self.used = 0
 
     def program(self, source: Source) -> Program:
         tree = self.whole(self.tree(source), source.path)
@@ -157,7 +159,7 @@ class _Loader:
 
     def tree(self, source: Source) -> Mapping:
         self.sources[source.name] = source
-        node = read_yaml(source, self.limits)
+        node = read_yaml(source, self.limits, self.tally)
         if not isinstance(node, Mapping):
             raise SpecError.single("E0201", f"a spec is a mapping, this document is {kind(node)}", node.span.beginning)
         return node
@@ -170,7 +172,7 @@ class _Loader:
         from archspec.spec.extending import extended
 
         with self.opened(path):
-            return extended(document, self.parent, self.used_blocks, self.found)
+            return extended(document, self.parent, self.used_blocks, self.found, self.limits)
 
     def parent(self, word: Scalar) -> Mapping:
         path = self.reach.find(word.text, word.span)
@@ -220,6 +222,11 @@ class _Loader:
         blocks: dict[str, Definition] = {}
         found: list[Diagnostic] = []
         for word in document.use:
+            self.used += 1
+            if self.used > self.limits.files:
+                message = f"more than {self.limits.files} files are used"
+                found.append(Diagnostic("E0110", message, word.span))
+                break
             try:
                 library = self.library(word)
             except SpecError as error:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 
 from archspec.formula.errors import FormulaError
@@ -17,6 +18,19 @@ from archspec.text.source import Span
 from archspec.text.suggest import suggested
 
 _NONE: Mapping[str, Span] = MappingProxyType({})
+
+
+class Visible:
+    """The names that formulas at one place may read, none of them copied."""
+
+    def __init__(self, own: Collection[str], outer: Collection[str], loops: Collection[str]) -> None:
+        self._parts = (own, outer, loops, ("in", "input"))
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in part for part in self._parts)
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(*self._parts)
 
 
 @dataclass(slots=True)
@@ -39,9 +53,9 @@ class Names:
     layers: set[str] = field(default_factory=set)
     dynamic: bool = False
 
-    def visible(self, loops: frozenset[str]) -> Container[str]:
+    def visible(self, loops: frozenset[str]) -> Visible:
         """The names that formulas within these loops may read."""
-        return {*self.own, *self.outer, *loops, "in", "input"}
+        return Visible(self.own, self.outer, loops)
 
     def bind(self, name: str, span: Span) -> None:
         """Binds a name, which nothing else here may have bound."""
@@ -64,13 +78,13 @@ class Names:
         for value in values:
             if not isinstance(value, COMPUTED):
                 continue
+            known = self.visible(loops)
             for formula, name in read_names(value):
-                known = name.name in self.own or name.name in self.outer or name.name in loops
-                if not (known or self.dynamic or name.name in ("in", "input")):
-                    self.add(unknown_name(name, [*self.own, *self.outer, *loops, "in", "input"]), formula)
+                if not (self.dynamic or name.name in known):
+                    self.add(unknown_name(name, known), formula)
             self.check_terms(value, loops)
 
-    def check_only(self, value: Value, names: Iterable[str], rule: str, later: Mapping[str, Span] = _NONE) -> None:
+    def check_only(self, value: Value, names: Collection[str], rule: str, later: Mapping[str, Span] = _NONE) -> None:
         """Looks for what the formulas of a value read and is none of these names; the rule says why.
 
         Args:
@@ -98,14 +112,14 @@ class Names:
     def check_terms(self, value: Value, loops: frozenset[str]) -> None:
         """Looks at what the formulas of a value call and bind."""
         for formula in formulas_in(value):
-            self._term(formula.term, formula, loops | self.own.keys())
+            self._term(formula.term, formula, loops)
 
-    def _term(self, term: Term, formula: Formula, bound: frozenset[str] | set[str]) -> None:
+    def _term(self, term: Term, formula: Formula, bound: frozenset[str]) -> None:
         if isinstance(term, Call) and term.function not in FUNCTIONS:
             self.add(unknown_function(term), formula)
         if isinstance(term, Comprehension):
             wrong = bad_binding(term.variable, formula.part(term.start, term.end))
-            if wrong is None and term.variable in bound:
+            if wrong is None and (term.variable in bound or term.variable in self.own):
                 message = f"the name {term.variable!r} is bound twice"
                 wrong = Diagnostic("E0410", message, formula.part(term.start, term.end))
             self.found += [wrong] if wrong else []

@@ -80,8 +80,9 @@ def bind_params(
     found = _add_variant(document, variant, given) if variant is not None else []
     within = _add_settings(document, settings, given, found) if settings else {}
     values: dict[str, Any] = {}
+    evaluator.steps += len(document.params)
     for name, param in document.params.items():
-        if name not in given and _reads(param) - values.keys():
+        if name not in given and not all(each in values for each in _reads(param)):
             # Its default needs a param that has no value; that one is told.
             continue
         try:

@@ -254,7 +254,8 @@ KEYWORDS = Step.keys().keys() - {"operation"}
 
 def _slips(others: list[str], node: Mapping) -> list[str]:
     """Of what stands where operations do, the keywords with a slip in them; one operation is left at least."""
-    slips = [key for key in others if not key[:1].isupper() and closest(key, KEYWORDS - node.keys())]
+    free = [word for word in KEYWORDS if word not in node]
+    slips = [key for key in others if not key[:1].isupper() and closest(key, free)]
     return slips if len(slips) < len(others) or node.keys() & {"layers", "branches"} else slips[1:]
 
 

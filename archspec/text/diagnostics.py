@@ -68,6 +68,17 @@ class SpecError(Exception):
         return cls([Diagnostic(code, message, span, tuple(notes), help)])
 
 
+def at_most(diagnostics: Iterable[Diagnostic], most: int) -> list[Diagnostic]:
+    """The first diagnostics in the order of the text; of the others, only how many there are."""
+    every = in_order(diagnostics)
+    told, others = every[:most], every[most:]
+    if not others or [each.code for each in others] == ["E0110"]:
+        return every
+    message = f"more than {most} mistakes: from here on, {len(others)} are not told"
+    worst: Severity = "error" if any(each.severity == "error" for each in others) else "warning"
+    return [*told, Diagnostic("E0110", message, others[0].span, severity=worst)]
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics in the order of the text, those without a place first; the same one only once."""
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: Longer lines of a source are shown in part.
 _WIDEST = 140
+#: Characters of a sentence.
+_LONGEST = 1500
 #: How far the further lines of a sentence are indented on a terminal.
 _HANGING = 6
 #: What a tab is on a terminal.
@@ -76,12 +78,17 @@ def _parts(diagnostic: Diagnostic) -> Iterator[tuple[Line, Span | None, Tone]]:
     """Each sentence of a diagnostic, with the place whose line is shown below it, and the tone of its carets."""
     severity: Tone = diagnostic.severity
     mark = Piece(f"{severity}[{diagnostic.code}]", severity)
-    message = Piece(f": {visible(diagnostic.message)}")
+    message = Piece(f": {_bearable(diagnostic.message)}")
     yield (*_place(diagnostic.span), mark, message), diagnostic.span, severity
     for note in diagnostic.notes:
-        yield (_BULLET, *_place(note.span), Piece(visible(note.message))), note.span, "label"
+        yield (_BULLET, *_place(note.span), Piece(_bearable(note.message))), note.span, "label"
     if diagnostic.help:
-        yield (_BULLET, Piece("help", "label"), Piece(f": {visible(diagnostic.help)}")), None, ""
+        yield (_BULLET, Piece("help", "label"), Piece(f": {_bearable(diagnostic.help)}")), None, ""
+
+
+def _bearable(text: str) -> str:
+    """A sentence in one line, of one too long for any reader only the beginning and the end."""
+    return visible(text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]} … {text[-_LONGEST // 3 :]}")
 
 
 def _place(span: Span | None) -> Line:

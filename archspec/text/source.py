@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,17 @@ def line_starts(text: str) -> tuple[int, ...]:
     return (0, *(found.end() for found in _BREAK.finditer(text)))
 
 
+@lru_cache(maxsize=64)
+def _line(text: str, number: int) -> str:
+    starts = line_starts(text)
+    if number > len(starts):
+        return ""
+    if number == len(starts):
+        return text[starts[-1] :]
+    line = text[starts[number - 1] : starts[number]]
+    return line[: -len(next(end for end in LINE_ENDS if line.endswith(end)))]
+
+
 class Source(NamedTuple):
     """The text of one document, under the name that messages call it by."""
 
@@ -25,13 +37,13 @@ class Source(NamedTuple):
     text: str
     path: Path | None = None
 
+    def __repr__(self) -> str:
+        # Pydantic shows what its errors hold, and there the whole text would be once for each.
+        return f"Source({self.name!r})"
+
     def line(self, number: int) -> str:
         """The line of this number, counted from 1, without its end; empty past the last."""
-        starts = line_starts(self.text)
-        if number > len(starts):
-            return ""
-        end = starts[number] if number < len(starts) else len(self.text)
-        return _BREAK.split(self.text[starts[number - 1] : end], maxsplit=1)[0]
+        return _line(self.text, number)
 
     def spot(self, line: int, column: int) -> Span:
         """One character, by its line and column."""
@@ -39,8 +51,9 @@ class Source(NamedTuple):
 
     def place_of(self, offset: int) -> Span:
         """One character, by how many stand before it."""
-        lines = _BREAK.split(self.text[:offset])
-        return self.spot(len(lines), len(lines[-1]) + 1)
+        starts = line_starts(self.text)
+        line = bisect_right(starts, offset)
+        return self.spot(line, offset - starts[line - 1] + 1)
 
 
 class Span(NamedTuple):
@@ -63,10 +76,11 @@ class Span(NamedTuple):
         if self.line != self.end_line:
             return self
         written = self.source.line(self.line)[self.column - 1 : self.end_column - 1]
-        offset = written.rfind(text)
-        if offset < 0:
+        # Nothing but a quote can follow the text.
+        behind = next((quotes for quotes in (0, 1) if written[: len(written) - quotes].endswith(text)), None)
+        if behind is None:
             return self
-        first = self.column + offset
+        first = self.column + len(written) - behind - len(text)
         return self._replace(column=first + start, end_column=first + end)
 
     @property

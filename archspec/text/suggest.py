@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from archspec.limits import work
 from archspec.text.diagnostics import Diagnostic, Fix
 from archspec.text.source import Span
 
@@ -11,6 +12,12 @@ from archspec.text.source import Span
 _LEAST = 0.6
 #: How much for one to be put in the place of the other unasked.
 _SURE = 0.7
+#: Longer words are no slips of the pen.
+_LONGEST = 100
+#: How much is compared in one piece of work, enough for some hundred unknown words; further ones are told without help.
+_MOST_COMPARED = 2_000_000
+#: What comparing two words costs, beside the pairs of their letters.
+_PAIR = 50
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
@@ -20,15 +27,26 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 def near(word: str, known: Iterable[str]) -> list[str]:
     """The known words that `word` was probably meant to be: the nearest one, or the few that are as near."""
+    if len(word) > _LONGEST:
+        return []
     # Loaded only where something is wrong already.
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher()
     matcher.set_seq2(_folded(word))
     found: dict[str, float] = {}
-    for candidate in dict.fromkeys(known):
+    done = work()
+    for candidate in known:
+        if done.compared > _MOST_COMPARED:
+            return []
+        done.compared += _PAIR + len(word)
+        if candidate in found or len(candidate) > _LONGEST:
+            continue
         matcher.set_seq1(_folded(candidate))
-        if matcher.real_quick_ratio() >= _LEAST and matcher.quick_ratio() >= _LEAST and matcher.ratio() >= _LEAST:
+        if matcher.real_quick_ratio() < _LEAST or matcher.quick_ratio() < _LEAST:
+            continue
+        done.compared += len(word) * len(candidate)
+        if matcher.ratio() >= _LEAST:
             found[candidate] = matcher.ratio()
     best = max(found.values(), default=0)
     return [candidate for candidate, ratio in found.items() if ratio == best][:3]

@@ -32,18 +32,36 @@ _WORDS: dict[str, bool | float | None] = {
 }
 
 
-def read_yaml(source: Source, limits: Limits = DEFAULT_LIMITS) -> Node:
+class Tally:
+    """What documents that count together hold."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+        self.characters = 0
+        self.values = 0
+
+
+def read_yaml(source: Source, limits: Limits = DEFAULT_LIMITS, tally: Tally | None = None) -> Node:
     """The located tree of the one document that a source holds.
 
     Scalars follow the YAML 1.2 core schema, read strictly: `yes`, `on`, `1_1`, `010` and `1:30` are text.
 
+    Args:
+        source: the text.
+        limits: bounds on it.
+        tally: of the documents that count together with this one.
+
     Raises:
         SpecError: it is no YAML, empty, holds several documents, a key twice, a foreign tag, or is over a limit.
     """
-    if len(source.text) > limits.document_bytes:
-        raise SpecError.single("E0110", f"{source.name} has more than {limits.document_bytes} characters")
+    tally = tally or Tally()
+    tally.documents += 1
+    tally.characters += len(source.text)
+    if tally.characters > limits.document_bytes:
+        what = f"{source.name} has" if tally.documents == 1 else f"with {source.name}, all that is read has"
+        raise SpecError.single("E0110", f"{what} more than {limits.document_bytes} characters")
     try:
-        return _Reader(source, limits).document()
+        return _Reader(source, limits, tally).document()
     except (UnicodeEncodeError, yaml.YAMLError) as error:
         raise no_yaml(error, source) from None
 
@@ -65,12 +83,13 @@ def core_value(text: str) -> str | int | float | bool | None:
 class _Reader:
     """Composes the parser's events into nodes; libyaml parses, nothing constructs Python objects."""
 
-    def __init__(self, source: Source, limits: Limits) -> None:
+    def __init__(self, source: Source, limits: Limits, tally: Tally) -> None:
         self.source = source
         self.limits = limits
+        self.tally = tally
         self.parser = PARSER(source.text)
         self.anchors: dict[str, _Anchored | None] = {}
-        self.values = 0
+        self.values = tally.values
         self.depth = 0
         self.deepest = 0
         self.flow = 0
@@ -83,6 +102,7 @@ class _Reader:
         if isinstance(event, yaml.StreamEndEvent):
             raise SpecError.single("E0102", "the document is empty", self.span(event))
         node = self.node(next_event())
+        self.tally.values = self.values
         if self.cut:
             raise SpecError(self.cut)
         next_event()
@@ -112,7 +132,8 @@ class _Reader:
             raise self.too_many(event)
 
     def too_many(self, event: Any) -> SpecError:
-        message = f"the document has more than {self.limits.values} values, aliases included"
+        what = "the document has" if self.tally.documents == 1 else "with this document, all that is read has"
+        message = f"{what} more than {self.limits.values} values, aliases included"
         return SpecError.single("E0110", message, self.span(event))
 
     def anchored(self, anchor: str, event: Any) -> Node:
