@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Layer, Weight
+from archspec.catalogue.layer import Dtype, Layer, Weight
 from archspec.catalogue.lora import check_lora, with_lora
 from archspec.catalogue.shapes import Shape
 
@@ -34,4 +34,24 @@ class Embedding(Layer):
         return with_lora((self.weight("embeddings", (self.input_dim, self.output_dim)),), self.lora_rank)
 
 
-LAYERS = (Embedding,)
+class ReversibleEmbedding(Embedding):
+    """Turns whole numbers from 0 to input_dim - 1 into vectors, by a table that a call in reverse makes scores with."""
+
+    tie_weights: bool = True
+    reverse_dtype: Dtype | None = None
+    logit_soft_cap: float | None = None
+
+    @model_validator(mode="after")
+    def _refuse_what_keras_can_not_build(self) -> Self:
+        if self.lora_rank and not self.tie_weights:
+            raise ValueError("lora_rank needs tie_weights: with it Keras makes no variables after the table's")
+        return self
+
+    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        tables = super().weights(shape)
+        if self.tie_weights:
+            return tables
+        return (*tables, self.weight("embeddings", (self.output_dim, self.input_dim), name="reverse_embeddings"))
+
+
+LAYERS = (Embedding, ReversibleEmbedding)

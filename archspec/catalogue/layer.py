@@ -1,9 +1,9 @@
 """What every layer of the catalogue is: its Keras arguments, shape rule, weights and cost."""
 
 from fractions import Fraction
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.fields import FieldInfo
 
 from archspec.catalogue.shapes import Shape, ShapeError, show
@@ -108,6 +108,20 @@ class Layer(BaseModel):
             if misfit:
                 raise ShapeError(f"has a {name or role} of shape {show(shape)}, but its {argument} {misfit}")
         return Weight(name or role, sizes, trainable)
+
+
+class NeverTrained(Layer):
+    """A layer whose call in Keras takes no `trainable`."""
+
+    @model_validator(mode="after")
+    def _refuse_trainable(self) -> Self:
+        if "trainable" in self.model_fields_set:
+            raise ValueError("trainable is no argument of this layer in Keras")
+        return self
+
+    @classmethod
+    def argument_fields(cls) -> dict[str, FieldInfo]:
+        return {name: field for name, field in super().argument_fields().items() if name != "trainable"}
 
 
 def plain(value: Any) -> Any:

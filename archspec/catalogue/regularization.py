@@ -1,13 +1,17 @@
-"""Layers that act in training only: dropout and noise."""
+"""Layers that act in training only: dropout, noise and what activations cost."""
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
-from pydantic import PositiveInt, Strict, model_validator
-from pydantic.fields import FieldInfo
+from pydantic import Field, NonNegativeFloat, PositiveInt, Strict
 
 from archspec.catalogue.arguments import Rate
-from archspec.catalogue.layer import Layer
+from archspec.catalogue.layer import Layer, NeverTrained
 from archspec.catalogue.shapes import DataFormat, Shape, ShapeError, show, split_channels, stretches
+
+#: The mask that is drawn, batch included; null for a size of the input.
+NoiseShape = Annotated[tuple[PositiveInt | None, ...], Strict(False)]
+#: Where all is dropped, nothing is left to scale.
+RateBelowOne = Annotated[float, Field(ge=0, lt=1, description="a number from 0 up to, but not including, 1")]
 
 
 class Dropout(Layer):
@@ -16,14 +20,39 @@ class Dropout(Layer):
     has_training_mode: ClassVar[bool] = True
 
     rate: Rate
-    noise_shape: Annotated[tuple[PositiveInt | None, ...], Strict(False)] | None = None
+    noise_shape: NoiseShape | None = None
     seed: int | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
         # Keras draws no mask where all or nothing is dropped.
-        if self.noise_shape is not None and 0 < self.rate < 1 and not _fits(self.noise_shape, (None, *shape)):
-            raise ShapeError(f"has a noise_shape of {show(self.noise_shape)}, batch included, for {show(shape)}")
+        if 0 < self.rate < 1:
+            _check_noise(self.noise_shape, shape)
         return shape
+
+
+class AlphaDropout(Layer):
+    """Drops values to where SELU saturates in training, so that mean and variance stay (Klambauer et al. 2017)."""
+
+    has_training_mode: ClassVar[bool] = True
+
+    rate: RateBelowOne
+    noise_shape: NoiseShape | None = None
+    seed: int | None = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.rate > 0:
+            _check_noise(self.noise_shape, shape)
+        return shape
+
+
+def _check_noise(noise: NoiseShape | None, shape: Shape) -> None:
+    """Refuses a mask that can't be laid over an input.
+
+    Raises:
+        ShapeError: it can't.
+    """
+    if noise is not None and not _fits(noise, (None, *shape)):
+        raise ShapeError(f"has a noise_shape of {show(noise)}, batch included, for {show(shape)}")
 
 
 def _fits(noise: Shape, shape: Shape) -> bool:
@@ -33,7 +62,7 @@ def _fits(noise: Shape, shape: Shape) -> bool:
     return stretches(mask, shape)
 
 
-class SpatialDropout(Layer):
+class SpatialDropout(NeverTrained):
     """What SpatialDropout1D, 2D and 3D have in common."""
 
     has_training_mode: ClassVar[bool] = True
@@ -41,16 +70,6 @@ class SpatialDropout(Layer):
 
     rate: Rate
     seed: int | None = None
-
-    @model_validator(mode="after")
-    def _refuse_what_keras_refuses(self) -> Self:
-        if "trainable" in self.model_fields_set:
-            raise ValueError("trainable is no argument of this layer in Keras")
-        return self
-
-    @classmethod
-    def argument_fields(cls) -> dict[str, FieldInfo]:
-        return {name: field for name, field in super().argument_fields().items() if name != "trainable"}
 
     def output_shape(self, shape: Shape) -> Shape:
         split_channels(shape, self.rank, getattr(self, "data_format", None))  # Keras's 1D layer has none
@@ -86,4 +105,23 @@ class GaussianNoise(Layer):
     seed: int | None = None
 
 
-LAYERS = (Dropout, SpatialDropout1D, SpatialDropout2D, SpatialDropout3D, GaussianNoise)
+class GaussianDropout(Layer):
+    """Multiplies with noise around 1 in training (Srivastava et al. 2014)."""
+
+    has_training_mode: ClassVar[bool] = True
+
+    rate: RateBelowOne
+    seed: int | None = None
+
+
+class ActivityRegularization(Layer):
+    """Passes its input on, and adds `l1` times its absolute values and `l2` times its squares to the loss."""
+
+    l1: NonNegativeFloat = 0.0
+    l2: NonNegativeFloat = 0.0
+
+
+LAYERS = (
+    *(Dropout, AlphaDropout, SpatialDropout1D, SpatialDropout2D, SpatialDropout3D),
+    *(GaussianNoise, GaussianDropout, ActivityRegularization),
+)

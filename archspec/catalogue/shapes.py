@@ -91,6 +91,20 @@ def known_channels(channels: int | None) -> int:
     return channels
 
 
+def known_sizes(spatial: Shape) -> tuple[int, ...]:
+    """The sizes of spatial axes, where a layer can't be built without.
+
+    Raises:
+        ShapeError: one is unknown.
+    """
+    sizes = tuple(size for size in spatial if size is not None)
+    if len(sizes) < len(spatial):
+        raise ShapeError(
+            f"needs to know the {' and '.join(axis_names(len(spatial)))} of its input: {show(spatial)} here"
+        )
+    return sizes
+
+
 def window_size(size: int | None, extent: int, stride: int, padding: str) -> int | None:
     """The output size along one axis of a window of `extent` (dilation included) moved by `stride`.
 

@@ -10,7 +10,7 @@ from archspec.catalogue.layer import Layer, Window, check_sizes
 from archspec.catalogue.shapes import DataFormat, Shape, join_channels, split_channels, spread
 
 #: How many input positions along an axis one output is made of, by interpolation.
-_EXTENTS = {"nearest": 1, "area": 1, "bilinear": 2, "bicubic": 4, "lanczos3": 6, "lanczos5": 10}
+EXTENTS = {"nearest": 1, "area": 1, "bilinear": 2, "bicubic": 4, "lanczos3": 6, "lanczos5": 10}
 
 
 class UpSampling(Layer):
@@ -35,7 +35,7 @@ class UpSampling(Layer):
         return join_channels(sizes, channels, data_format)
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
-        extent = _EXTENTS[getattr(self, "interpolation", "nearest")]
+        extent = EXTENTS[getattr(self, "interpolation", "nearest")]
         return tuple(Window(extent, Fraction(1, factor)) for factor in spread(self.size, self.rank))
 
 

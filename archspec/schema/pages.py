@@ -10,7 +10,7 @@ _SITE = "https://keras.io/api/layers/"
 #: keras.io's folders, by what the names of the layers in them look like.
 _FOLDERS = (
     (r".*Conv\dD(Transpose)?", "convolution_layers"),
-    (r"(Global)?(Max|Average)Pooling\dD", "pooling_layers"),
+    (r"(Global|Adaptive)?(Max|Average)Pooling\dD", "pooling_layers"),
     (r"(Batch|Layer|Group|Unit|RMS)Normalization", "normalization_layers"),
     (r".*Dropout(\dD)?|GaussianNoise|ActivityRegularization", "regularization_layers"),
     (r"(Cropping|UpSampling|ZeroPadding)\dD|Reshape|Flatten|RepeatVector|Permute", "reshaping_layers"),
@@ -20,7 +20,10 @@ _FOLDERS = (
     (r".*Attention", "attention_layers"),
     (r"(LSTM|GRU|SimpleRNN)(Cell)?|RNN|ConvLSTM\dD|Bidirectional|TimeDistributed", "recurrent_layers"),
     (r"(Spectral)?Normalization|Discretization", "preprocessing_layers/numerical"),
+    (r"CategoryEncoding|Hashing|HashedCrossing|IntegerLookup", "preprocessing_layers/categorical"),
     (r"Rescaling|Resizing|CenterCrop", "preprocessing_layers/image_preprocessing"),
+    (r"Rand.*|AugMix|CutMix|MixUp|Solarization", "preprocessing_layers/image_augmentation"),
+    (r".*Spectrogram", "preprocessing_layers/audio_preprocessing"),
 )
 
 

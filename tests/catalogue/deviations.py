@@ -6,6 +6,8 @@ from typing import Any
 
 from archspec.catalogue.shapes import Shape
 
+from .image_cases import IMAGES
+
 
 @dataclass(frozen=True)
 class Deviation:
@@ -29,6 +31,32 @@ def _are_between(axes: list[int], rank: int) -> bool:
     places = [axis + rank if axis < 0 else axis for axis in axes]
     return bool(axes) and len(set(places)) == len(places) and all(0 < place < rank - 1 for place in places)
 
+
+_IMAGE_LAYERS = frozenset(case.layer for case in IMAGES)
+
+
+def _is_range(value: Any) -> bool:
+    """Whether this is a lowest and a highest number."""
+    return isinstance(value, list) and [type(item) in (int, float) for item in value] == [True, True]
+
+
+def _is_share(value: Any, low: float) -> bool:
+    """Whether this is a number between `low` and 1, or two of them."""
+    both = value if _is_range(value) else [value]
+    return all(type(item) in (int, float) and low <= item <= 1 for item in both)
+
+
+def _are_read_late(arguments: dict[str, Any]) -> bool:
+    """Whether one of these arguments of an image layer is none that Keras documents."""
+    shares = [value for name, value in arguments.items() if name.endswith("factor") and value is not None]
+    return (
+        not _is_range(arguments.get("value_range", [0, 1]))
+        or not all(_is_share(value, 0) for value in shares)
+        or any(value in _SENSELESS for value in arguments.values() if isinstance(value, str))
+    )
+
+
+_SENSELESS = ("black", "sideways", "no_such", "mirror", "bicubic")
 
 DEVIATIONS = (
     Deviation(
@@ -176,5 +204,70 @@ DEVIATIONS = (
         "a policy of whole numbers or of quantized weights is no part of an architecture",
         *("Flatten", {"dtype": "int32"}, ((4, 2),)),
         lambda _name, arguments, _shapes: arguments.get("dtype") == "int32",
+    ),
+    Deviation(
+        "an image without channels would be taken for one with them, and the batch for its height",
+        *("RandomHue", {"factor": 0.5}, ((4, 3),)),
+        lambda name, _arguments, shapes: name in _IMAGE_LAYERS and len(shapes[0]) == 2,
+    ),
+    Deviation(
+        "Keras looks at some arguments of image layers only when it draws what to do, or not at all",
+        *("RandomFlip", {"mode": "sideways"}, ((4, 4, 3),)),
+        lambda name, arguments, _shapes: name in _IMAGE_LAYERS and _are_read_late(arguments),
+    ),
+    Deviation(
+        "a color jitter forgets channels_first, and takes columns for colors",
+        *("RandomColorJitter", {"data_format": "channels_first"}, ((3, 4, 3),)),
+        lambda name, arguments, _shapes: (
+            name == "RandomColorJitter" and arguments.get("data_format") == "channels_first"
+        ),
+    ),
+    Deviation(
+        "a code for an input of more axes is of the numbers along the first, but inferred as of those along the last",
+        *("CategoryEncoding", {"num_tokens": 2}, ((3, 3),)),
+        lambda name, arguments, shapes: (
+            name in ("CategoryEncoding", "Hashing", "IntegerLookup")
+            and arguments.get("output_mode", "multi_hot") in ("multi_hot", "count", "tf_idf")
+            and len(shapes[0]) > 1
+        ),
+    ),
+    Deviation(
+        "what follows a layer takes dense tensors",
+        *("CategoryEncoding", {"num_tokens": 2, "sparse": True}, ((3,),)),
+        lambda _name, arguments, _shapes: arguments.get("sparse") is True,
+    ),
+    Deviation(
+        "no boundaries make no bins",
+        *("Discretization", {"bin_boundaries": []}, ((3,),)),
+        lambda name, arguments, _shapes: name == "Discretization" and arguments.get("bin_boundaries") == [],
+    ),
+    Deviation(
+        "bins, tokens and their seeds are whole numbers",
+        *("Hashing", {"num_bins": 2.5}, ((3,),)),
+        lambda name, arguments, _shapes: (
+            (name == "Hashing" and arguments.get("num_bins") == 2.5)
+            or (name == "IntegerLookup" and arguments.get("vocabulary") == [0.5])
+        ),
+    ),
+    Deviation(
+        "a dtype is one also where whole numbers come out, for which Keras forgets it",
+        *("IntegerLookup", {"vocabulary": [0, 5], "dtype": 16}, ((3,),)),
+        lambda name, arguments, _shapes: name == "IntegerLookup" and arguments.get("dtype") == 16,
+    ),
+    Deviation(
+        "a shear by one number is saved as two of which one is below 0, which Keras refuses when it loads",
+        *("RandomShear", {"x_factor": 0.5}, ((4, 4, 3),)),
+        lambda name, arguments, _shapes: (
+            name == "RandomShear" and 0.5 in (arguments.get("x_factor"), arguments.get("y_factor"))
+        ),
+    ),
+    Deviation(
+        "the sizes of a mask are sizes, also where a rate of 0 draws none",
+        *("AlphaDropout", {"rate": 0, "noise_shape": [0]}, ((4,),)),
+        lambda name, arguments, _shapes: (
+            name in ("Dropout", "AlphaDropout")
+            and arguments.get("rate") == 0
+            and 0 in (arguments.get("noise_shape") or [])
+        ),
     ),
 )

@@ -31,7 +31,13 @@ GlobalAveragePooling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D Cropping1D Crop
 UpSampling2D UpSampling3D Flatten Reshape Permute RepeatVector Dropout SpatialDropout1D SpatialDropout2D
 SpatialDropout3D GaussianNoise Rescaling Normalization Embedding Identity Add Subtract Multiply Average Maximum Minimum
 Concatenate Dot RMSNormalization UnitNormalization Masking SimpleRNN LSTM GRU ConvLSTM1D ConvLSTM2D ConvLSTM3D Attention
-AdditiveAttention MultiHeadAttention GroupQueryAttention
+AdditiveAttention MultiHeadAttention GroupQueryAttention AdaptiveAveragePooling1D AdaptiveAveragePooling2D
+AdaptiveAveragePooling3D AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D AlphaDropout GaussianDropout
+ActivityRegularization ReversibleEmbedding Resizing CenterCrop RandomFlip RandomRotation RandomTranslation RandomZoom
+RandomShear RandomPerspective RandomElasticTransform RandomBrightness RandomContrast RandomColorDegeneration
+RandomGrayscale RandomHue RandomSaturation RandomColorJitter RandomSharpness RandomGaussianBlur RandomInvert
+RandomPosterization Solarization AutoContrast ContrastLimitedAdaptiveHistogramEqualization MixUp CutMix RandomErasing
+RandAugment AugMix Discretization CategoryEncoding Hashing IntegerLookup MelSpectrogram STFTSpectrogram
 """.split()  # noqa: SIM905 - so many quoted names would read worse
 
 #: Arguments of Keras that no layer of the catalogue has, and why.
@@ -44,10 +50,13 @@ EXCLUDED = {
     "quantization_config": "an object, and a matter of deployment",
     "gptq_unpacked_column_size": "a matter of quantized weights",
     "weights": "values, not architecture",
+    "bounding_box_format": "for boxes, which are given beside an image and no tensor of a spec is",
     "cell": "made of a recurrent layer's other arguments",
 }
 #: Arguments that one layer takes from its base in Keras and does not read.
-UNREAD = {("AdditiveAttention", "score_mode")}
+UNREAD = {("AdditiveAttention", "score_mode")} | {
+    (name, "factor") for name in NAMES if "factor" not in inspect.signature(getattr(keras.layers, name)).parameters
+}
 #: Keras's base class gives every layer an `activity_regularizer`; the catalogue has it where the signature names it.
 INHERITED = {"activity_regularizer"}
 STARRED = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)

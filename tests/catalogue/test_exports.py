@@ -3,6 +3,8 @@
 import inspect
 
 import keras
+import numpy as np
+import pytest
 
 from archspec.catalogue import find_layer, layer_names
 from archspec.spec.later import LATER_LAYERS
@@ -17,6 +19,12 @@ LEFT_OUT = {
     "FlaxLayer": "needs an object of Flax",
     "TorchModuleWrapper": "needs an object of PyTorch",
     "TFSMLayer": "runs a model that TensorFlow saved: a file, not an architecture",
+    "StringLookup": "takes or gives text, and the tensors of a spec are numbers",
+    "TextVectorization": "takes text, and the tensors of a spec are numbers",
+    "MaxNumBoundingBoxes": "takes a dictionary of boxes; an image it hands on untouched",
+    "Pipeline": "a list of layers, as any steps are, but that no functional model sees into",
+    "Equalization": "gives its own input when it is called on a symbolic tensor, which Keras then calls a cycle",
+    "RandomCrop": "crops in training alone, so that what comes out has two shapes",
 }
 
 
@@ -39,6 +47,20 @@ def test_every_layer_of_keras_is_in_the_catalogue_or_there_is_a_reason():
 def test_a_layer_left_out_is_neither_in_the_catalogue_nor_still_to_come():
     assert LATER_LAYERS.isdisjoint(LEFT_OUT)
     assert [name for name in LEFT_OUT if find_layer(name)] == []
+
+
+def test_an_equalization_makes_a_cycle():
+    images = keras.Input((8, 8, 3))
+    with pytest.raises(ValueError, match="part of a cycle"):
+        keras.Model(images, keras.layers.Equalization()(images))
+
+
+def test_a_random_crop_crops_in_training_alone():
+    crop = keras.layers.RandomCrop(4, 4)
+    images = np.zeros((1, 8, 8, 3))
+
+    assert crop(images, training=True).shape == (1, 4, 4, 3)
+    assert crop(images, training=False).shape == (1, 8, 8, 3)
 
 
 def test_a_layer_has_one_name_in_the_catalogue():

@@ -31,6 +31,8 @@ def examples(count: int) -> settings:
 
 drawn = examples(60)
 
+IMAGE_LAYER, POOLING_TO_A_SIZE = keras.layers.RandomFlip.__mro__[1], keras.layers.AdaptiveMaxPooling1D.__mro__[2]
+
 
 @dataclass(frozen=True)
 class Accepted:
@@ -87,9 +89,13 @@ def keras_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) 
 def keras_call(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> tuple[Any, Any]:
     """Keras's layer and what it gives for symbolic inputs of these shapes."""
     layer = keras_layer(name, arguments)
-    dtype = "int32" if name == "Embedding" else "float32"
-    tensors = [keras.KerasTensor((None, *shape), dtype=dtype) for shape in shapes]
+    tensors = [keras.KerasTensor((None, *shape), dtype=dtype_for(name)) for shape in shapes]
     return layer, layer(*as_taken(name, tensors))
+
+
+def dtype_for(name: str) -> str:
+    """What the inputs hold that the layer is called on."""
+    return "int32" if name in ("Embedding", "ReversibleEmbedding") else "float32"
 
 
 def keras_layer(name: str, arguments: dict[str, Any]) -> Any:
@@ -99,8 +105,17 @@ def keras_layer(name: str, arguments: dict[str, Any]) -> Any:
 
 def runs_as_inferred(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> bool:
     """Whether Keras can train with the layer, and gets the shape that it inferred, for some choice of unknown sizes."""
-    tried = [*range(1, 10), *_whole(arguments, shapes)]
-    return any(_runs(name, arguments, tuple(_filled(shape, size) for shape in shapes), shapes) for size in tried)
+    return any(
+        _runs(name, arguments, tuple(_filled(shape, size) for shape in shapes), shapes)
+        for size in _tried(name, arguments, shapes)
+    )
+
+
+def _tried(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> list[int]:
+    """What unknown sizes are tried as: for images one that is also a number of colors."""
+    if not any(None in shape for shape in shapes) or issubclass(getattr(keras.layers, name), IMAGE_LAYER):
+        return [3]
+    return [*range(1, 10), *_whole(arguments, shapes)]
 
 
 def _whole(arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> list[int]:
@@ -121,11 +136,11 @@ def _runs(name: str, arguments: dict[str, Any], known: tuple[tuple[int, ...], ..
         # Where Keras would refuse these sizes, TensorFlow may end the process.
         keras_call(name, arguments, known)
         layer, inferred = keras_call(name, arguments, shapes)
-        tensors = [tf.zeros((batch, *shape), "int32" if name == "Embedding" else "float32") for shape in known]
+        tensors = [tf.zeros((batch, *shape), dtype_for(name)) for shape in known]
         if name == "EinsumDense":
             output = _einsum(arguments["equation"], tensors[0], layer)
         else:
-            output = layer(*as_taken(name, tensors), training=True)
+            output = _as_in_fit(name, layer, shapes)(*tensors)
         float(sum(layer.losses, 0.0))
         for weight in layer.weights:
             if weight.constraint:
@@ -135,6 +150,20 @@ def _runs(name: str, arguments: dict[str, Any], known: tuple[tuple[int, ...], ..
     promised = (batch, *inferred.shape[1:])
     pairs = list(zip(promised, output.shape, strict=False))
     return len(output.shape) == len(promised) and all(found and size in (found, None) for size, found in pairs)
+
+
+def _as_in_fit(name: str, layer: Any, shapes: tuple[Shape, ...]) -> Any:
+    """A call of the layer in training, in a graph where it reads sizes that may be missing there."""
+
+    def call(*tensors: Any) -> Any:
+        return layer(*as_taken(name, list(tensors)), training=True)
+
+    sizes = [*(size for shape in shapes for size in shape), *getattr(layer, "output_size", ())]
+    if not (None in sizes and isinstance(layer, IMAGE_LAYER)) and not (
+        {None, 1}.intersection(sizes) and isinstance(layer, POOLING_TO_A_SIZE)
+    ):
+        return call
+    return tf.function(call, input_signature=[tf.TensorSpec((None, *shape), dtype_for(name)) for shape in shapes])
 
 
 def _einsum(equation: str, tensor: Any, layer: Any) -> np.ndarray:
