@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from archspec.catalogue.shapes import Shape, ShapeError, show
+from archspec.catalogue.shapes import Shape, ShapeError
 from archspec.expand.layers import LayerMaker, shape_excess
 from archspec.expand.mistakes import Called, Meeting, Mistakes, Stopped, too_deep
 from archspec.expand.naming import LayerNames, check_layer_name, joined
