@@ -134,6 +134,8 @@ class _Loader:
         self.tally = Tally()
         self.sources: dict[str, Source] = {}
         self.found: list[Diagnostic] = []
+        self.used_of: dict[int, Mapping] = {}
+        self.trees: dict[Path, Mapping] = {}
         self.libraries: dict[Path, dict[str, Definition]] = {}
         self.open: list[Path] = []
         self.used = 0
@@ -182,21 +184,28 @@ class _Loader:
     def used_blocks(self, document: Mapping) -> Mapping:
         """The blocks of the libraries that a document uses, as they are written; a wrong 'use' is told elsewhere."""
         use = document.get("use")
+        if id(use) in self.used_of:
+            return self.used_of[id(use)]
         found: dict[str, Node] = {}
         spans: dict[str, Span] = {}
-        for word in use if isinstance(use, Sequence) else [use]:
+        for word in use[: self.limits.files] if isinstance(use, Sequence) else [use]:
             blocks = None
             with suppress(SpecError):
-                blocks = self.used_tree(word).get("blocks") if isinstance(word, Scalar) else None
+                blocks = self.used_tree(word)[1].get("blocks") if isinstance(word, Scalar) else None
             if isinstance(blocks, Mapping):
                 found = {**blocks, **found}
                 spans = {**blocks.key_spans, **spans}
-        return Mapping(found, spans, document.span)
+        # An edit leaves `use` as it is, and many ask for its blocks.
+        self.used_of[id(use)] = Mapping(found, spans, document.span)
+        return self.used_of[id(use)]
 
-    def used_tree(self, word: Scalar) -> Mapping:
-        """The library that a word of `use` names, as it is written."""
+    def used_tree(self, word: Scalar | Word) -> tuple[Path, Mapping]:
+        """The library that a word of `use` names: where it is, and what is written there."""
         path = self.reach.find(word.text, word.span)
-        return self.tree(read_source(path, self.limits, word.span))
+        self.refuse_circle(path, word.span, "use")
+        if path not in self.trees:
+            self.trees[path] = self.tree(read_source(path, self.limits, word.span))
+        return path, self.trees[path]
 
     @contextmanager
     def opened(self, path: Path | None) -> Iterator[None]:
@@ -258,10 +267,8 @@ class _Loader:
 
     def library(self, word: Word) -> dict[str, Definition]:
         """The blocks that a file defines for others."""
-        path = self.reach.find(word.text, word.span)
-        self.refuse_circle(path, word.span, "use")
+        path, tree = self.used_tree(word)
         if path not in self.libraries:
-            tree = self.tree(read_source(path, self.limits, word.span))
             if "layers" in tree or "extends" in tree:
                 raise SpecError.single("E0213", f"{word.text!r} is a spec; 'use' names a library of blocks", word.span)
             library = read_document(tree, Library, self.found)

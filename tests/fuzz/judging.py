@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import time
+from math import prod
 from typing import NamedTuple
 
 from archspec import __version__
@@ -77,3 +78,28 @@ def _networks(source: Source) -> list[Architecture]:
         for style in STYLES:
             ast.parse(network.source(style))
     return networks
+
+
+#: What a model may hold to be built here: more would test the memory of this machine.
+MOST_WEIGHTS = 3_000_000
+MOST_ELEMENTS = 10_000_000
+MOST_LAYERS = 60
+
+
+def build(network: Architecture) -> bool:
+    """Builds a network in Keras, which must give the shapes and weights that were told; whether it is small enough.
+
+    Raises:
+        archspec.CompilerFault: Keras refuses a layer, or gives another shape.
+        AssertionError: the model's output is another.
+    """
+    graph = network.graph
+    elements = max(prod(size or 1 for size in node.output_shape) for node in graph.nodes)
+    weights = network.totals.parameters
+    if weights > MOST_WEIGHTS or elements > MOST_ELEMENTS or len(graph.nodes) > MOST_LAYERS:
+        return False
+    model = network.build()
+    told = [(None, *graph.nodes[position].output_shape) for position in graph.outputs]
+    assert [tuple(tensor.shape) for tensor in model.outputs] == told
+    assert model.count_params() == weights or len(graph.live) < len(graph.nodes)
+    return True
