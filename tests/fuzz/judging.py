@@ -44,12 +44,17 @@ def judge(content: bytes) -> Judged:
     try:
         source = decode(content, "net.yaml", shipped_folder() / "net.yaml", DEFAULT_LIMITS)
     except SpecError as error:
-        assert all(render(each) for each in error.diagnostics)
-        return Judged([], [])
+        return _judge_unreadable(error)
     outcomes = examine(source)
     assert time.process_time() - begin < SECONDS
     _judge_told(outcomes)
     return Judged(outcomes, _networks(source) if all(outcome.ok for outcome in outcomes) else [])
+
+
+def _judge_unreadable(error: SpecError) -> Judged:
+    assert error.diagnostics
+    assert all(map(render, error.diagnostics))
+    return Judged([], [])
 
 
 def _judge_told(outcomes: list[Outcome]) -> None:

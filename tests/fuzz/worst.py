@@ -375,8 +375,8 @@ def powers() -> str:
 @worst
 def rounding() -> str:
     return (
-        HEAD
-        + "let: {a: '=round(7 ** 90, -1000000000)', b: '=round(0.5, 1000000000)', c: '=letter(2 ** 255)'}\nlayers: [Flatten]\n"
+        HEAD + "let: {a: '=round(7 ** 90, -1000000000)', b: '=round(0.5, 1000000000)', c: '=letter(2 ** 255)'}\n"
+        "layers: [Flatten]\n"
     )
 
 
@@ -450,8 +450,9 @@ def blocks_that_branch_into_nothing() -> str:
 @worst
 def blocks_that_call_themselves() -> str:
     return (
-        HEAD
-        + "blocks:\n  b: {params: {n: }, layers: [{b: {n: =n - 1}, when: n > 0}, {b: {n: =n - 1}, when: n > 0}]}\nlayers: [{b: {n: 60}}]\n"
+        HEAD + "blocks:\n"
+        "  b: {params: {n: }, layers: [{b: {n: =n - 1}, when: n > 0}, {b: {n: =n - 1}, when: n > 0}]}\n"
+        "layers: [{b: {n: 60}}]\n"
     )
 
 
@@ -663,8 +664,8 @@ def rows_of_one_name() -> str:
 @worst
 def rows_by_each() -> str:
     return (
-        HEAD
-        + "layers:\n  - {Dense: {units: 4}, each: {i: =range(10000)}, row: 'r{i}', out: [8, 8, 4]}\n  - {Dense: {units: 4}, each: {i: =range(9000)}, row: 's{i}', out: [8, 8, 5]}\n"
+        HEAD + "layers:\n  - {Dense: {units: 4}, each: {i: =range(10000)}, row: 'r{i}', out: [8, 8, 4]}\n"
+        "  - {Dense: {units: 4}, each: {i: =range(9000)}, row: 's{i}', out: [8, 8, 5]}\n"
     )
 
 
@@ -676,16 +677,16 @@ def rows_left_out() -> str:
 @worst
 def rows_left_out_in_a_loop() -> str:
     return (
-        HEAD
-        + "layers:\n  - Flatten\n  - {Dense: {units: 4}, each: {i: =range(10000)}, repeat: 9, row: 'r{i}', when: 'false', out: [8, 8, 5]}\n"
+        HEAD + "layers:\n  - Flatten\n"
+        "  - {Dense: {units: 4}, each: {i: =range(10000)}, repeat: 9, row: 'r{i}', when: 'false', out: [8, 8, 5]}\n"
     )
 
 
 @worst
 def rows_in_blocks() -> str:
     return (
-        HEAD
-        + "blocks: {b: {layers: [{Dense: {units: 4}, row: '{n}', out: [8, 8, 5]}], params: {n: }}}\nlayers: [{b: {n: =index}, repeat: 19000}]\n"
+        HEAD + "blocks: {b: {layers: [{Dense: {units: 4}, row: '{n}', out: [8, 8, 5]}], params: {n: }}}\n"
+        "layers: [{b: {n: =index}, repeat: 19000}]\n"
     )
 
 
@@ -943,8 +944,8 @@ def equations() -> str:
 @worst
 def tensors_bound_in_a_loop() -> str:
     return (
-        HEAD
-        + "layers:\n  - {Dense: {units: 1}, repeat: 19000, as: 't{index}'}\n  - {Dense: {units: 1}, from: t_1, repeat: 100}\n"
+        HEAD + "layers:\n  - {Dense: {units: 1}, repeat: 19000, as: 't{index}'}\n"
+        "  - {Dense: {units: 1}, from: t_1, repeat: 100}\n"
     )
 
 
@@ -1009,8 +1010,8 @@ def branches_by_name() -> str:
 def records() -> str:
     entries = ", ".join(f"k{n}: {n}" for n in range(60_000))
     return (
-        HEAD
-        + f"params: {{p: {{default: {{{entries}}}, type: record}}}}\nvariants: {{v: {{p: {{k1: 3}}}}}}\nlayers: [{{Dense: {{units: =p.kk}}}}]\n"
+        HEAD + f"params: {{p: {{default: {{{entries}}}, type: record}}}}\nvariants: {{v: {{p: {{k1: 3}}}}}}\n"
+        f"layers: [{{Dense: {{units: =p.kk}}}}]\n"
     )
 
 
