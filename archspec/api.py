@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from archspec.checks.libraries import told_of_library
 from archspec.checks.outcome import Outcome, everything_told
 from archspec.checks.report import Report, check
 from archspec.expand.expander import Expansion, Unfinished, expand
@@ -18,7 +19,7 @@ from archspec.spec.checking import check_library, check_program
 from archspec.spec.files import display
 from archspec.spec.loading import Program, is_spec, open_source, read_library, read_program
 from archspec.spec.params import Settings, bind_params, set_params
-from archspec.text.diagnostics import Diagnostic, SpecError, in_order
+from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Source
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Architecture(NamedTuple):
         params: the value of every param.
         changed: the params the caller set.
         expansion: the network, and the rows of its table.
+        limits: bounds on the expansion.
     """
 
     program: Program
@@ -45,6 +47,7 @@ class Architecture(NamedTuple):
     params: Mapping[str, Any]
     changed: frozenset[str]
     expansion: Expansion
+    limits: Limits = DEFAULT_LIMITS
 
     @property
     def name(self) -> str:
@@ -69,7 +72,14 @@ class Architecture(NamedTuple):
         """
         changed = bool(self.changed)
         with collection_paused():
-            return check(self.program, self.expansion, variant=self.variant, changed=changed, strict=strict)
+            return check(
+                self.program,
+                self.expansion,
+                variant=self.variant,
+                changed=changed,
+                strict=strict,
+                limits=self.limits,
+            )
 
     def build(self) -> keras.Model:
         """The network as an ordinary Keras model.
@@ -175,13 +185,13 @@ def read(source: Source, *, root: str | Path | None = None, limits: Limits = DEF
         SpecError: with every mistake that can be told before it is expanded.
     """
     program = read_program(source, root=Path(root) if root is not None else None, limits=limits)
-    found = [*program.remarks, *check_program(program)]
-    if any(diagnostic.severity == "error" for diagnostic in found):
+    checked = check_program(program)
+    if checked.mistakes:
         # Few specs are wrong; the others need not wait for this.
         from archspec.checks.further import what_else
 
-        raise SpecError([*found, *what_else(program, found, limits)])
-    return program._replace(remarks=tuple(found))
+        raise SpecError([*checked.remarks, *what_else(program, checked.remarks, limits)])
+    return checked
 
 
 @collection_paused()
@@ -206,7 +216,7 @@ def architecture(
         from archspec.checks.further import wrong_rows
 
         raise SpecError([*error.diagnostics, *wrong_rows(error, program, bool(settings))]) from None
-    return Architecture(program, variant, params, set_params(settings), expansion)
+    return Architecture(program, variant, params, set_params(settings), expansion, limits)
 
 
 @collection_paused()
@@ -262,7 +272,7 @@ def diagnose(
     if is_spec(source, limits):
         return everything_told(examine(source, root=root, limits=limits))
     try:
-        library = read_library(source, root=Path(root) if root is not None else None, limits=limits)
+        library = check_library(read_library(source, root=Path(root) if root is not None else None, limits=limits))
     except SpecError as error:
         return list(error.diagnostics)
-    return in_order([*library.remarks, *check_library(library)])
+    return told_of_library(library)

@@ -29,7 +29,7 @@ from archspec.spec.located import Located, found_in
 from archspec.spec.steps import Steps
 from archspec.text.diagnostics import Diagnostic
 from archspec.text.source import Span
-from archspec.text.suggest import suggested
+from archspec.text.suggest import slip_of, suggested
 from archspec.text.tree import Mapping, Node, Scalar, Sequence
 
 
@@ -84,12 +84,22 @@ class Param(Located):
     @model_validator(mode="before")
     @classmethod
     def _locate(cls, node: Node, info: ValidationInfo) -> Any:
-        if isinstance(node, Mapping) and node.keys() & {"default", "type"}:
+        if isinstance(node, Mapping) and cls._is_long(node):
             fields = cls._fields(node, info)
             return {**fields, "required": "default" not in fields}
+        if isinstance(node, Mapping) and (node.keys() & {"doc", "choices"} or node.keys() in ({"min"}, {"max"})):
+            found_in(info).append(_record(node))
         if isinstance(node, Scalar) and node.value is None:
             return {"required": True, "@": node}
         return {"default": node, "@": node}
+
+    @classmethod
+    def _is_long(cls, node: Mapping) -> bool:
+        """Whether a mapping is the long form, be it with a slip in `default`, rather than a record."""
+        if node.keys() & {"default", "type"}:
+            return True
+        unknown = node.keys() - cls.keys().keys()
+        return len(unknown) == 1 and slip_of(unknown.pop(), ("default",)) is not None
 
     @classmethod
     def keys(cls) -> dict[str, str]:
@@ -120,6 +130,15 @@ class Param(Located):
         """Where the default stands; the param itself where it has none."""
         long = isinstance(self.node, Mapping) and "default" in self.node
         return self.value_span("default") if long else self.node.span
+
+
+def _record(node: Mapping) -> Diagnostic:
+    """The doubt about a param that has keys of the long form, but neither of the two that make it one."""
+    known = Param.keys()
+    key = next(key for key in node if key in known)
+    message = f"with neither 'default' nor 'type', this is a record that has an entry {key!r}"
+    hint = "give it a 'default' or a 'type'; one that is meant as a record goes into 'default' itself"
+    return Diagnostic("W0611", message, node.key_spans[key], help=hint, severity="warning")
 
 
 TYPES = ("int", "float", "str", "bool", "list", "record")

@@ -33,6 +33,10 @@ class Source(NamedTuple):
         end = starts[number] if number < len(starts) else len(self.text)
         return _BREAK.split(self.text[starts[number - 1] : end], maxsplit=1)[0]
 
+    def lines(self) -> list[str]:
+        """All lines, without their ends."""
+        return _BREAK.split(self.text)
+
     def spot(self, line: int, column: int) -> Span:
         """One character, by its line and column."""
         return Span(self, line, column, line, column + 1)
