@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archspec.checks.libraries import told_of_library
 from archspec.checks.outcome import Outcome, everything_told
 from archspec.checks.report import Report, check
 from archspec.expand.expander import Expansion, Unfinished, expand
@@ -275,4 +274,7 @@ def diagnose(
         library = check_library(read_library(source, root=Path(root) if root is not None else None, limits=limits))
     except SpecError as error:
         return list(error.diagnostics)
+    # Only editors look at libraries by themselves; the others need not wait for this.
+    from archspec.checks.libraries import told_of_library
+
     return told_of_library(library)

@@ -30,8 +30,8 @@ def doubled_activations(case: Case) -> Iterator[Diagnostic]:
     found: dict[Place, list[Node]] = {}
     for position in sorted(position for name in _ACTIVATIONS for position in case.by_type.get(name, ())):
         node = nodes[position]
-        before, after = _function(nodes[node.inputs[0]]), _function(node)
-        if before and after and (before == after or before not in _PARTS):
+        before = _function(nodes[node.inputs[0]])
+        if before and (after := _function(node)) and (before == after or before not in _PARTS):
             found.setdefault(node.place, []).append(node)
     for place, doubled in found.items():
         fed, node = nodes[doubled[0].inputs[0]], doubled[0]
