@@ -39,6 +39,7 @@ class Architecture(NamedTuple):
         params: the value of every param.
         changed: the params the caller set.
         expansion: the network, and the rows of its table.
+        limits: bounds on the expansion.
     """
 
     program: Program
@@ -46,6 +47,7 @@ class Architecture(NamedTuple):
     params: Mapping[str, Any]
     changed: frozenset[str]
     expansion: Expansion
+    limits: Limits = DEFAULT_LIMITS
 
     @property
     def name(self) -> str:
@@ -70,7 +72,14 @@ class Architecture(NamedTuple):
         """
         changed = bool(self.changed)
         with collection_paused():
-            return check(self.program, self.expansion, variant=self.variant, changed=changed, strict=strict)
+            return check(
+                self.program,
+                self.expansion,
+                variant=self.variant,
+                changed=changed,
+                strict=strict,
+                limits=self.limits,
+            )
 
     def build(self) -> keras.Model:
         """The network as an ordinary Keras model.
@@ -176,14 +185,13 @@ def read(source: Source, *, root: str | Path | None = None, limits: Limits = DEF
         SpecError: with every mistake that can be told before it is expanded.
     """
     with _told_within(limits):
-        program = read_program(source, root=Path(root) if root is not None else None, limits=limits)
-        found = [*program.remarks, *check_program(program)]
-        if any(diagnostic.severity == "error" for diagnostic in found):
+        program = check_program(read_program(source, root=Path(root) if root is not None else None, limits=limits))
+        if program.mistakes:
             # Few specs are wrong; the others need not wait for this.
             from archspec.checks.further import what_else
 
-            raise SpecError([*found, *what_else(program, found, limits)])
-        return program._replace(remarks=tuple(found))
+            raise SpecError([*program.remarks, *what_else(program, program.remarks, limits)])
+        return program
 
 
 @contextmanager
@@ -227,7 +235,7 @@ def architecture(
             from archspec.checks.further import wrong_rows
 
             raise SpecError([*error.diagnostics, *wrong_rows(error, program, bool(settings))]) from None
-    return Architecture(program, variant, params, set_params(settings), expansion)
+    return Architecture(program, variant, params, set_params(settings), expansion, limits)
 
 
 @collection_paused()
@@ -306,9 +314,12 @@ def diagnose(
     source = Source(display(Path(path)) if path else "<text>", text, Path(path) if path else None)
     if is_spec(source, limits):
         return everything_told(examine(source, root=root, limits=limits))
+    # Only editors look at libraries by themselves; the others need not wait for this.
+    from archspec.checks.libraries import told_of_library
+
     with within(limits):
         try:
-            library = read_library(source, root=Path(root) if root is not None else None, limits=limits)
+            library = check_library(read_library(source, root=Path(root) if root is not None else None, limits=limits))
         except SpecError as error:
             return at_most(error.diagnostics, limits.mistakes)
-        return at_most([*library.remarks, *check_library(library)], limits.mistakes)
+        return at_most(told_of_library(library), limits.mistakes)

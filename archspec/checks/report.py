@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from archspec.checks.case import make_case
+from archspec.checks.doubts import doubts
 from archspec.checks.figures import FigureVerdict, check_figures
 from archspec.checks.rows import RowVerdict, check_rows
 from archspec.expand.expander import Expansion
 from archspec.graph.costs import Totals, totals
-from archspec.graph.graph import Graph
+from archspec.limits import DEFAULT_LIMITS, Limits
 from archspec.spec.loading import Program
 from archspec.spec.located import Located
 from archspec.text.diagnostics import Diagnostic, in_order
-from archspec.text.source import Place
 
 
 class Report(NamedTuple):
@@ -48,6 +49,7 @@ def check(
     variant: str | None,
     changed: bool,
     strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Report:
     """Holds a network against the table and the figures of its spec.
 
@@ -57,6 +59,7 @@ def check(
         variant: the variant it was expanded with.
         changed: whether the caller set params: then what no longer holds is a departure, not a mistake.
         strict: makes departures mistakes.
+        limits: bounds on the expansion of variants, where a warning depends on them.
     """
     document = program.document
 
@@ -70,7 +73,13 @@ def check(
     found += [figure.diagnostic for figure in figures if figure.diagnostic]
     if strict:
         found += [_left_out(row) for row in rows if row.row.left_out]
-    found += unused_steps(expansion.graph, program)
+    case = make_case(program, expansion, not (variant or changed or strict), limits)
+    found += doubts(case)
+    if program.allowances:
+        # Few texts allow anything; the others need not wait for this.
+        from archspec.checks.allowed import without_allowed
+
+        found = without_allowed(found, case, doubts)
     return Report(tuple(rows), tuple(figures), whole, tuple(in_order(found)))
 
 
@@ -81,18 +90,3 @@ def inherited(part: Located, program: Program) -> bool:
 
 def _left_out(row: RowVerdict) -> Diagnostic:
     return Diagnostic("E0705", f"row {row.row.label!r} is left out", row.row.step.span)
-
-
-def unused_steps(graph: Graph, program: Program) -> list[Diagnostic]:
-    """Warnings for layers that no output depends on; steps that meet it in several turns are told once."""
-    names: dict[Place, list[str]] = {}
-    for position, node in enumerate(graph.nodes):
-        if position not in graph.live:
-            names.setdefault(node.place, []).append(node.name)
-    found = []
-    for place, layers in names.items():
-        several = f" (and {len(layers) - 1} more of this step)" if len(layers) > 1 else ""
-        message = f"no output depends on the layer {layers[0]!r}{several}"
-        span = program.sources[place.file].spot(place.line, place.column)
-        found.append(Diagnostic("W0602", message, span, severity="warning"))
-    return found

@@ -11,6 +11,7 @@ import click
 
 from archspec.cli.codes import CALL_IS_WRONG
 from archspec.cli.output import print_diagnostics, print_json
+from archspec.cli.terminal import takes_colours
 from archspec.diff.operands import WrongOperand
 from archspec.text.diagnostics import SpecError
 
@@ -136,6 +137,7 @@ def _compare_texts(before: Compared, after: Compared, level: str, style: str) ->
 
 
 def print_lines(lines: Iterable[Line]) -> None:
-    """Prints lines, coloured on a terminal."""
+    """Prints lines, coloured on a terminal that takes colours."""
+    tones = _TONES if takes_colours() else {}
     for text, tone in lines:
-        click.echo(click.style(text, **_TONES[tone]) if tone in _TONES else text)
+        click.echo(click.style(text, **tones[tone]) if tone in tones else text)

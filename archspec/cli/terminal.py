@@ -50,8 +50,12 @@ def _columns(stream: TextIO) -> int | None:
     return max(_NARROWEST, get_terminal_size((own or 80, 24)).columns)
 
 
+def takes_colours() -> bool:
+    """Whether colours are welcome on a terminal (no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def _painted(line: Line) -> str:
-    """A line with colours, where they are welcome."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    if not takes_colours():
         return plain(line)
     return "".join(click.style(text, **_STYLES[tone]) if tone else text for text, tone in line)

@@ -15,7 +15,7 @@ from archspec.spec.calls import Call
 from archspec.spec.document import Block, Document, Param
 from archspec.spec.fitting import check_bounds, fitting
 from archspec.spec.leaves import DocumentedShape, Reference
-from archspec.spec.loading import BlockFile, Definition, Program
+from archspec.spec.loading import BlockFile, Definition, Program, Unread
 from archspec.spec.meant import with_meaning
 from archspec.spec.names import Names
 from archspec.spec.params import bind_argument
@@ -32,10 +32,11 @@ _OF_NAMES = frozenset({"E0230", "E0231", "E0304", "E0402", "E0502"})
 _ENOUGH = 2000
 
 
-def check_program(program: Program) -> list[Diagnostic]:
-    """Every mistake in names, keys and constants, and every doubt (as warnings), in all blocks of a program.
+def check_program(program: Program) -> Program:
+    """The program with what can be told before it runs: mistakes and doubts in names, keys and constants of all blocks.
 
-    Shapes are not looked at: only what is reached has them.
+    What nothing reads is not told where something is wrong, which it may only follow from. Shapes are not looked at:
+    only what is reached has them.
     """
     document = program.document
     names = Names(_spans(document, "params"), {}, [])
@@ -48,17 +49,58 @@ def check_program(program: Program) -> list[Diagnostic]:
             names.bind_tensor(name, document.node["inputs"].key_spans[name])
     home.steps(document.layers)
     home.references(document.outputs.values(), frozenset())
-    found = [*names.found, *_variants(document), *_expected(document)]
+    found = [*names.found, *_variants(document, names), *_expected(document)]
+    unread: list[Unread] = []
     for definition in _definitions(program.blocks):
         if len(found) > _ENOUGH:
             break
-        found += _check_block(definition, spec_names)
-    return _certain(found)
+        block_names = _check_block(definition, spec_names)
+        found += block_names.found
+        unread += _unread(definition.block, definition.name, block_names)
+        if definition.sees_spec:
+            names.read |= block_names.read - block_names.own.keys()
+            names.called |= block_names.called - {definition.name}
+    program = program._replace(remarks=(*program.remarks, *_certain(found)))
+    if program.mistakes:
+        return program
+    unread += _unread(document, None, names)
+    unread += [
+        Unread("block", name, definition.span, None)
+        for name, definition in program.blocks.items()
+        if definition.sees_spec and name not in names.called
+    ]
+    return program._replace(unread=tuple(unread))
 
 
-def check_library(library: BlockFile) -> list[Diagnostic]:
-    """Every mistake in names, keys and constants, and every doubt, in the blocks of a library and those they call."""
-    return _certain(found for definition in _definitions(library.blocks) for found in _check_block(definition, {}))
+def _unread(owner: Document | Block, block: str | None, names: Names) -> Iterator[Unread]:
+    """What is bound in a block, or at the top of a spec, and read by nothing; inputs are taken without a word."""
+    unread = names.own.keys() - names.read
+    if not unread:
+        return
+    for name, span in names.own.items():
+        if name not in unread:
+            continue
+        if name in owner.params:
+            yield Unread("param", name, span, block)
+        elif name in owner.let:
+            yield Unread("let", name, span, block)
+        elif not (names.calls_any or name in _inputs(owner)):
+            yield Unread("as", name, span, block)
+
+
+def _inputs(owner: Document | Block) -> Iterable[str]:
+    return owner.inputs if isinstance(owner, Document) else [word.text for word in owner.inputs]
+
+
+def check_library(library: BlockFile) -> BlockFile:
+    """The library with every mistake in names, keys and constants, and doubt, of its blocks and those they call."""
+    found: list[Diagnostic] = []
+    unread: list[Unread] = []
+    for definition in _definitions(library.blocks):
+        names = _check_block(definition, {})
+        found += names.found
+        unread += _unread(definition.block, definition.name, names)
+    return library._replace(remarks=(*library.remarks, *_certain(found)), unread=tuple(unread))
 
 
 def _certain(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -93,7 +135,7 @@ def _definitions(blocks: Mapping[str, Definition]) -> Iterator[Definition]:
                 yield definition
 
 
-def _check_block(definition: Definition, spec_names: Mapping[str, Span]) -> list[Diagnostic]:
+def _check_block(definition: Definition, spec_names: Mapping[str, Span]) -> Names:
     block = definition.block
     names = Names(_spans(block, "params"), spec_names if definition.sees_spec else {}, [])
     for word in block.inputs:
@@ -101,7 +143,7 @@ def _check_block(definition: Definition, spec_names: Mapping[str, Span]) -> list
     home = _Home(definition.blocks, names)
     home.definitions(block, ("in", "input"))
     home.steps(block.layers)
-    return names.found
+    return names
 
 
 def _spans(owner: Document | Block, key: str) -> dict[str, Span]:
@@ -109,8 +151,8 @@ def _spans(owner: Document | Block, key: str) -> dict[str, Span]:
     return dict(node.key_spans) if isinstance(node, MappingNode) else {}
 
 
-def _variants(document: Document) -> list[Diagnostic]:
-    names = Names({}, {}, [])
+def _variants(document: Document, of_spec: Names) -> list[Diagnostic]:
+    names = Names({}, {}, [], read=of_spec.read)
     order = {name: position for position, name in enumerate(document.params)}
     for variant, settings in document.variants.items():
         node = document.node["variants"][variant]
@@ -253,6 +295,8 @@ class _Home(NamedTuple):
             self.names.check([reference], loops)
             if reference.constant is not None:
                 self.names.check_tensor(reference.constant, reference.span)
+            else:
+                self.names.calls_any = True
 
     def merge(self, call: Call, loops: frozenset[str]) -> None:
         """Looks at what joins branches."""
@@ -270,6 +314,7 @@ class _Home(NamedTuple):
         if call.is_layer:
             self.names.found += check_constants(call, self.names.visible(loops))
             return
+        self.names.called.add(call.name)
         definition = self.blocks.get(call.name)
         if definition is None:
             self.names.found.append(unknown_block(call, self.blocks))

@@ -29,7 +29,7 @@ from archspec.spec.located import Located, found_in
 from archspec.spec.steps import Steps
 from archspec.text.diagnostics import Diagnostic
 from archspec.text.source import Span
-from archspec.text.suggest import suggested
+from archspec.text.suggest import slip_of, suggested
 from archspec.text.tree import Mapping, Node, Scalar, Sequence
 
 
@@ -84,12 +84,22 @@ class Param(Located):
     @model_validator(mode="before")
     @classmethod
     def _locate(cls, node: Node, info: ValidationInfo) -> Any:
-        if isinstance(node, Mapping) and node.keys() & set(LONG):
+        if isinstance(node, Mapping) and cls._is_long(node):
             fields = cls._fields(node, info)
             return {**fields, "required": "default" not in fields}
+        if isinstance(node, Mapping) and ("choices" in node or node.keys() in ({"min"}, {"max"})):
+            found_in(info).append(_record(node))
         if isinstance(node, Scalar) and node.value is None:
             return {"required": True, "@": node}
         return {"default": node, "@": node}
+
+    @classmethod
+    def _is_long(cls, node: Mapping) -> bool:
+        """Whether a mapping is the long form, be it with a slip in `default`, rather than a record."""
+        if node.keys() & set(LONG):
+            return True
+        unknown = node.keys() - cls.keys().keys()
+        return len(unknown) == 1 and slip_of(unknown.pop(), ("default",)) is not None
 
     @classmethod
     def keys(cls) -> dict[str, str]:
@@ -124,6 +134,16 @@ class Param(Located):
 
 #: The keys of which one at least is in the long form of a param, and so in none of its defaults.
 LONG = ("default", "type", "doc")
+
+
+def _record(node: Mapping) -> Diagnostic:
+    """The doubt about a param that has keys of the long form, but none of those that make it one."""
+    known = Param.keys()
+    key = next(key for key in node if key in known)
+    message = f"with none of {', '.join(map(repr, LONG))}, this is a record that has an entry {key!r}"
+    hint = "give it a 'default' or a 'type'; one that is meant as a record goes into 'default' itself"
+    return Diagnostic("W0611", message, node.key_spans[key], help=hint, severity="warning")
+
 
 TYPES = ("int", "float", "str", "bool", "list", "record")
 

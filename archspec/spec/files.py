@@ -173,9 +173,8 @@ class Reach(NamedTuple):
         if path.suffix not in ENDINGS:
             raise SpecError.single("E0122", f"only .yaml and .yml files can be named here, not {word!r}", span)
         if not (path.is_relative_to(self.root) or path.is_relative_to(shipped_folder())):
-            raise SpecError.single(
-                "E0122", f"{word!r} lies outside {display(self.root)}, which a spec can't leave", span
-            )
+            root = "the working folder" if self.root == Path.cwd() else display(self.root)
+            raise SpecError.single("E0122", f"{word!r} lies outside {root}, which a spec can't leave", span)
         # A pipe would be read for ever.
         if os.path.exists(path) and not os.path.isfile(path):
             raise SpecError.single("E0120", f"{word!r} is no file", span)

@@ -248,10 +248,15 @@ def read_reference(node: Node) -> Reference:
 
 
 def _shape(node: Node) -> DocumentedShape:
+    if isinstance(node, Sequence) and node and all(isinstance(item, Sequence) for item in node):
+        return DocumentedShape(tuple(each_of(node, _one_shape)), node.span)
+    return _one_shape(node)
+
+
+def _one_shape(node: Node) -> DocumentedShape:
     if not isinstance(node, Sequence):
         raise wrong_type("a shape such as [224, 224, 3]", node)
-    several = len(node) > 0 and all(isinstance(item, Sequence) for item in node)
-    return DocumentedShape(tuple(each_of(node, _shape if several else _documented_size)), node.span)
+    return DocumentedShape(tuple(each_of(node, _documented_size)), node.span)
 
 
 def is_size(value: Any) -> bool:

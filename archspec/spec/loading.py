@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from archspec.limits import DEFAULT_LIMITS, Limits
 from archspec.spec.document import OF_SPECS, Block, Document, Library
@@ -17,6 +17,12 @@ from archspec.text.diagnostics import Diagnostic, Note, SpecError
 from archspec.text.source import Source, Span
 from archspec.text.tree import Mapping, Node, Scalar, Sequence, kind
 from archspec.text.yaml import Tally, read_yaml
+
+if TYPE_CHECKING:
+    from archspec.spec.allowances import Allowance
+
+#: A word of the comments that allow warnings.
+_ALLOW = "allow"
 
 
 class Definition(NamedTuple):
@@ -36,6 +42,22 @@ class Definition(NamedTuple):
     span: Span
 
 
+class Unread(NamedTuple):
+    """What is named and read by nothing.
+
+    Args:
+        kind: a param, a name of `let`, a tensor's `as`, or a block.
+        name: its name.
+        span: where it is bound.
+        block: the block that binds it; None at the top of the spec.
+    """
+
+    kind: Literal["param", "let", "as", "block"]
+    name: str
+    span: Span
+    block: str | None
+
+
 class Program(NamedTuple):
     """A spec with everything it refers to at hand.
 
@@ -45,6 +67,8 @@ class Program(NamedTuple):
         source: the file it was read from.
         sources: every file that was read, by the name messages call it.
         remarks: mistakes of form that it could be read in spite of, and doubts about how it is written.
+        unread: what it names and nothing reads.
+        allowances: the warnings that comments of these files allow.
     """
 
     document: Document
@@ -52,6 +76,13 @@ class Program(NamedTuple):
     source: Source
     sources: MappingType[str, Source]
     remarks: tuple[Diagnostic, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+
+    @property
+    def mistakes(self) -> list[Diagnostic]:
+        """What is wrong with it, of its remarks."""
+        return [remark for remark in self.remarks if remark.severity == "error"]
 
 
 def open_source(word: str | Path, limits: Limits = DEFAULT_LIMITS) -> Source:
@@ -104,11 +135,17 @@ class BlockFile(NamedTuple):
 
     Args:
         blocks: the blocks that it defines, and those that they can call.
-        remarks: mistakes of form that it could be read in spite of.
+        source: the file it was read from.
+        remarks: mistakes of form that it could be read in spite of, and doubts about how it is written.
+        unread: what it names and nothing reads.
+        allowances: the warnings that comments of these files allow.
     """
 
     blocks: MappingType[str, Definition]
-    remarks: tuple[Diagnostic, ...]
+    source: Source
+    remarks: tuple[Diagnostic, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
 
 
 def read_library(source: Source, *, root: Path | None = None, limits: Limits = DEFAULT_LIMITS) -> BlockFile:
@@ -133,6 +170,7 @@ class _Loader:
         self.limits = limits
         self.tally = Tally()
         self.sources: dict[str, Source] = {}
+        self.allowances: list[Allowance] = []
         self.found: list[Diagnostic] = []
         self.used_of: dict[int, Mapping] = {}
         self.trees: dict[Path, Mapping] = {}
@@ -151,19 +189,24 @@ class _Loader:
             )
         document = read_document(tree, Document, self.found)
         blocks = self.blocks(document, sees_spec=True)
-        return Program(document, blocks, source, self.sources, tuple(self.found))
+        return Program(document, blocks, source, self.sources, tuple(self.found), allowances=tuple(self.allowances))
 
     def block_file(self, source: Source) -> BlockFile:
         library = read_document(self.tree(source), Library, self.found)
         with self.opened(source.path):
             blocks = self.blocks(library, sees_spec=False)
-        return BlockFile(blocks, tuple(self.found))
+        return BlockFile(blocks, source, tuple(self.found), allowances=tuple(self.allowances))
 
     def tree(self, source: Source) -> Mapping:
         self.sources[source.name] = source
         node = read_yaml(source, self.limits, self.tally)
         if not isinstance(node, Mapping):
             raise SpecError.single("E0201", f"a spec is a mapping, this document is {kind(node)}", node.span.beginning)
+        if _ALLOW in source.text:
+            # Few texts allow anything; the others need not wait for this.
+            from archspec.spec.allowances import read_allowances
+
+            self.allowances += read_allowances(source, node)
         return node
 
     def whole(self, document: Mapping, path: Path | None) -> Mapping:

@@ -44,6 +44,9 @@ class Names:
         tensors: which of the names are tensors.
         layers: names of layers, which are neither.
         dynamic: whether a name is bound by a template, so that not all are known.
+        read: the names that something has read.
+        called: the blocks that steps call.
+        calls_any: whether a tensor is called by a template, so that any may be meant.
     """
 
     own: dict[str, Span]
@@ -52,6 +55,9 @@ class Names:
     tensors: set[str] = field(default_factory=lambda: {"input"})
     layers: set[str] = field(default_factory=set)
     dynamic: bool = False
+    read: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
+    calls_any: bool = False
 
     def visible(self, loops: frozenset[str]) -> Visible:
         """The names that formulas within these loops may read."""
@@ -80,6 +86,7 @@ class Names:
                 continue
             known = self.visible(loops)
             for formula, name in read_names(value):
+                self.read.add(name.name)
                 if not (self.dynamic or name.name in known):
                     self.add(unknown_name(name, known), formula)
             self.check_terms(value, loops)
@@ -94,12 +101,14 @@ class Names:
             later: where names are bound that they may not read yet.
         """
         for formula, name in read_names(value):
+            self.read.add(name.name)
             if name.name not in names:
                 self.add(unknown_name(name, names), formula, rule, later.get(name.name))
         self.check_terms(value, frozenset())
 
     def check_tensor(self, name: str, span: Span) -> None:
         """Looks whether a name is a tensor's."""
+        self.read.add(name)
         if name in self.tensors or self.dynamic:
             return
         mistake = Diagnostic("E0502", f"no tensor is called {name!r} here", span)

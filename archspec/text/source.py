@@ -45,6 +45,10 @@ class Source(NamedTuple):
         """The line of this number, counted from 1, without its end; empty past the last."""
         return _line(self.text, number)
 
+    def lines(self) -> list[str]:
+        """All lines, without their ends."""
+        return _BREAK.split(self.text)
+
     def spot(self, line: int, column: int) -> Span:
         """One character, by its line and column."""
         return Span(self, line, column, line, column + 1)

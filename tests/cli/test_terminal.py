@@ -75,6 +75,12 @@ def test_without_colours_where_they_are_not_wanted(shown):
     assert max(map(width, out.splitlines())) <= 40
 
 
+def test_a_difference_is_coloured_where_that_is_wanted(shown):
+    assert "\x1b[3" in shown("diff", "tiny.yaml", "tiny.yaml@wide", columns=80)[1]
+    assert "\x1b" not in shown("diff", "tiny.yaml", "tiny.yaml@wide", columns=80, NO_COLOR="1")[1]
+    assert "\x1b" not in shown("diff", "tiny.yaml", "tiny.yaml@wide", columns=80, TERM="dumb")[1]
+
+
 def test_an_empty_wish_is_none(shown):
     assert "\x1b[31m" in shown("check", "bad.yaml", columns=40, NO_COLOR="")[1]
 

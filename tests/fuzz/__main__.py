@@ -38,7 +38,7 @@ class Tries:
             self.counts[f"{sort}: {'accepted' if networks else 'refused'}"] += 1
             self.slowest = max(self.slowest, time.process_time() - begin)
             self.build(networks)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             self.counts[f"{sort}: failed"] += 1
             frame = traceback.extract_tb(error.__traceback__)[-1]
             self.failures.setdefault(f"{frame.filename}:{frame.lineno}: {type(error).__name__}: {error}"[:300], content)

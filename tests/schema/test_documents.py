@@ -34,6 +34,7 @@ UNSEEN = {
     ("a computed one too", "E0507"): "the name is a template",
     ("and may be reserved", "E0203"): "the name is a template",
     ("a name that Python would read as another", "E0202"): "no pattern tells which form a character has",
+    ("a slip in the long form's default", "E0206"): "it may be a record",
     ("unknown and missing params of blocks", "E0403"): "the block says which params it has",
 }
 _PLACE = re.compile(r"(?:(?P<file>\S+\.yaml):)?(?P<line>\d+):\d+:? (?:error\[)?(?P<code>[EW]\d{4})")

@@ -49,12 +49,14 @@ def test_the_folder_of_a_spec_is_where_it_really_stands(tmp_path):
     assert archspec.load(tmp_path / "link.yaml").graph.nodes[-1].name == "flatten"
 
 
-def test_nothing_outside_the_root(tmp_path):
+def test_nothing_outside_the_root(tmp_path, monkeypatch):
     write(tmp_path / "lib.yaml", LIBRARY)
     spec = write(tmp_path / "specs" / "net.yaml", SPEC.format("../lib.yaml"))
     code, place, message = mistake(spec)
     assert (code, place) == ("E0122", (4, 7))
     assert "'../lib.yaml' lies outside" in message
+    monkeypatch.chdir(tmp_path / "specs")
+    assert mistake("net.yaml")[2] == "'../lib.yaml' lies outside the working folder, which a spec can't leave"
     assert archspec.load(spec, root=tmp_path).graph.nodes[-1].name == "flatten"
 
 
