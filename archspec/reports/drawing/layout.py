@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from operator import add, sub
 
-from archspec.reports.drawing.lanes import Arrangement, arrange
+from archspec.reports.drawing.lanes import Arrangement, Stop, arrange
 from archspec.reports.drawing.lines import BESIDE_LINE, Plan, marks_of
 from archspec.reports.drawing.marks import text_width
 from archspec.reports.drawing.picture import Box, Region
@@ -27,7 +27,7 @@ def laid_out(region: Region) -> Plan:
     lefts, rights = [0] * lanes, [0] * lanes
     heights = [0] * (1 + max(arrangement.ranks, default=0))
     for stop, rank, lane, tile in zip(arrangement.stops, arrangement.ranks, arrangement.lanes, tiles, strict=True):
-        left, right = _beside_lines(stop.box, tile)
+        left, right = _beside_lines(stop.box, tile) if stop.box else (_beside_exit(stop, arrangement), 0)
         lefts[lane] = max(lefts[lane], tile.left, left)
         rights[lane] = max(rights[lane], tile.right, right)
         heights[rank] = max(heights[rank], tile.height)
@@ -69,10 +69,20 @@ def _crowded(arrangement: Arrangement, tiles: list[Tile], axes: list[int]) -> se
     return beside & bowed
 
 
-def _beside_lines(box: Box | None, tile: Tile) -> tuple[int, int]:
+def _beside_exit(stop: Stop, arrangement: Arrangement) -> int:
+    """The room that the shape of what leaves a region needs below it, where another leaves beside it."""
+    exits = [each for each in arrangement.stops if not (each.box or each.gives)]
+    if stop not in exits or len(exits) == 1:
+        return 0
+    [tensor] = stop.takes
+    maker = arrangement.stops[arrangement.makers[tensor]]
+    if maker.box is None:
+        return 0
+    return text_width(shape_words(*maker.box.shapes[maker.gives.index(tensor)]), "shape") + 2 * BESIDE_LINE
+
+
+def _beside_lines(box: Box, tile: Tile) -> tuple[int, int]:
     """The room that words need beside the lines of a box: shapes on their left, the name of its row on the right."""
-    if box is None:
-        return 0, 0
     shapes = [text_width(shape_words(*shape), "shape") - out for shape, out in zip(box.shapes, tile.outs, strict=True)]
     row = text_width(box.row, "row") + BESIDE_LINE if box.row else 0
     return max(shapes, default=0) + 2 * BESIDE_LINE, row
