@@ -157,7 +157,7 @@ def test_words_that_lead_elsewhere_lead_nowhere(tmp_path, monkeypatch, name, key
     (folder / "pyproject.toml").touch()
     assert mistake(spec)[0] in ("E0120", "E0122")
     monkeypatch.chdir(folder)
-    with pytest.raises(archspec.SpecError, match="E012[02]"):
+    with pytest.raises(archspec.SpecError, match=r"E012[02]"):
         archspec.loads(text)
 
 
