@@ -150,6 +150,10 @@ def _drop(path: Path, job: Job) -> bool:
     if job.check:
         click.echo(f"{path} has no spec", err=True)
         return False
-    path.unlink()
+    try:
+        # Another call may be at the same folder.
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"{path} can't be removed: {error.strerror or error}") from None
     click.echo(f"removed {path}, which has no spec")
     return True

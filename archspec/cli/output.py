@@ -160,10 +160,11 @@ def whole_file(path: Path) -> Iterator[Path]:
     Raises:
         OSError: it can't be written.
     """
+    import shutil
     import tempfile
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    folder = Path(tempfile.mkdtemp(prefix=".archspec-", dir=path.parent))
     temporary = folder / path.name
     try:
         yield temporary
@@ -171,5 +172,5 @@ def whole_file(path: Path) -> Iterator[Path]:
             os.fsync(file.fileno())
         temporary.replace(path)
     finally:
-        temporary.unlink(missing_ok=True)
-        folder.rmdir()
+        # Whoever writes may leave more there than the file, and why it failed is what is to be told.
+        shutil.rmtree(folder, ignore_errors=True)

@@ -134,3 +134,34 @@ def test_shipped_files_are_found_by_name():
     folder = shipped_folder()
     assert {path.stem for path in shipped_files()} == {path.stem for path in folder.rglob("*.yaml")}
     assert archspec.load("resnet_mnist").name == "resnet_mnist"
+
+
+FAR = [
+    "../lib.yaml",
+    "a/../../lib.yaml",
+    "~/lib.yaml",
+    "http://example.com/lib.yaml",
+    "file:///lib.yaml",
+    r"..\\lib.yaml",
+]
+
+
+@pytest.mark.parametrize("name", [*FAR, "//lib.yaml", "%2e%2e/lib.yaml", "./a/./../../lib.yaml", "$HOME/lib.yaml"])
+@pytest.mark.parametrize("key", ["use: [{}]", "extends: {}"])
+def test_words_that_lead_elsewhere_lead_nowhere(tmp_path, monkeypatch, name, key):
+    write(tmp_path / "lib.yaml", LIBRARY)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = tmp_path / "specs"
+    text = f"archspec: 1\nname: net\n{key.format(repr(name))}\ninputs: [8]\nlayers: [Flatten]\n"
+    spec = write(folder / "net.yaml", text)
+    (folder / "pyproject.toml").touch()
+    assert mistake(spec)[0] in ("E0120", "E0122")
+    monkeypatch.chdir(folder)
+    with pytest.raises(archspec.SpecError, match=r"E012[02]"):
+        archspec.loads(text)
+
+
+def test_an_absolute_path_leads_nowhere_even_within(tmp_path):
+    lib = write(tmp_path / "lib.yaml", LIBRARY)
+    spec = write(tmp_path / "specs" / "net.yaml", SPEC.format(lib))
+    assert mistake(spec)[:2] == ("E0122", (4, 7))

@@ -1,0 +1,59 @@
+"""What checking a document costs: `python -m tests.fuzz.measuring [NAME ...]` tells it of the worst documents."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from .worst import WORST
+
+#: What the language promises of a check within the default limits.
+SECONDS, MEGABYTES = 5.0, 512.0
+
+
+class Cost(NamedTuple):
+    """What one call of `archspec check` came to; seconds are those of computing, whatever else the machine does."""
+
+    seconds: float
+    megabytes: float
+    code: int
+    told: str
+
+
+def measured(name: str, folder: Path) -> Cost:
+    """Checks one of the worst documents in a process of its own."""
+    path = folder / f"{name}.yaml"
+    path.write_bytes(WORST[name]().encode("utf-8", "surrogateescape"))
+    with (folder / "told").open("w+b") as told:
+        call = [sys.executable, "-m", "archspec", "check", path.name]
+        with subprocess.Popen(call, cwd=folder, stdout=told, stderr=told, preexec_fn=_bounded) as process:  # noqa: PLW1509
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        words = told.read().decode(errors="replace")
+    path.unlink()
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, process.returncode, words)
+
+
+def _bounded() -> None:
+    """Ends what would never end."""
+    resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+
+
+def main() -> None:
+    """Tells the costs."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in sys.argv[1:] or WORST:
+            seconds, megabytes, code, told = measured(name, Path(folder))
+            over = "OVER" if seconds > SECONDS or megabytes > MEGABYTES or code not in (0, 1) else ""
+            first = told.partition("\n")[0][:90]
+            print(f"{name:45} {seconds:5.2f} s {megabytes:4.0f} MB {code:3} {over:4} {first}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
