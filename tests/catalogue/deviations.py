@@ -270,4 +270,21 @@ DEVIATIONS = (
             and 0 in (arguments.get("noise_shape") or [])
         ),
     ),
+    Deviation(
+        "a Beta distribution has an alpha above 0",
+        *("MixUp", {"alpha": 0}, ((4, 4, 3),)),
+        lambda name, arguments, _shapes: name in ("MixUp", "AugMix") and arguments.get("alpha") == 0,
+    ),
+    Deviation(
+        "what activations cost is a number, 0 where they cost nothing",
+        *("ActivityRegularization", {"l2": None}, ((4,),)),
+        lambda name, arguments, _shapes: (
+            name == "ActivityRegularization" and None in (arguments.get("l1", 0), arguments.get("l2", 0))
+        ),
+    ),
+    Deviation(
+        "images of any number of channels may be none of those whose colors a chain of changes can change",
+        *("AugMix", {"all_ops": False}, ((4, 5, None),)),
+        lambda name, _arguments, shapes: name in ("RandAugment", "AugMix") and None in shapes[0],
+    ),
 )

@@ -112,9 +112,11 @@ def runs_as_inferred(name: str, arguments: dict[str, Any], shapes: tuple[Shape, 
 
 
 def _tried(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> list[int]:
-    """What unknown sizes are tried as: for images one that is also a number of colors."""
-    if not any(None in shape for shape in shapes) or issubclass(getattr(keras.layers, name), IMAGE_LAYER):
-        return [3]
+    """What unknown sizes are tried as: for images, whose changes take long, a number of colors and a large size."""
+    if not any(None in shape for shape in shapes):
+        return [0]
+    if issubclass(getattr(keras.layers, name), IMAGE_LAYER):
+        return [3, 9]
     return [*range(1, 10), *_whole(arguments, shapes)]
 
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import keras
 import numpy as np
 
 from archspec.targets.python.executing import as_module
@@ -65,14 +66,14 @@ def ruff(folder: Path, *command):
 
 
 def leaves(model):
-    """The layers that hold no others, by name."""
+    """The layers that are Keras's own, by name; what these hold themselves is Keras's matter."""
     found = {}
     waiting = list(model.layers)
     while waiting:
         layer = waiting.pop()
-        inner = list(layer._flatten_layers(include_self=False, recursive=False))
-        waiting += inner
-        if not inner and type(layer).__name__ != "InputLayer":
+        if isinstance(layer, keras.Model) or not type(layer).__module__.startswith("keras."):
+            waiting += layer._flatten_layers(include_self=False, recursive=False)
+        elif type(layer).__name__ != "InputLayer":
             found[layer.name] = layer
     return found
 
