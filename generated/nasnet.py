@@ -296,7 +296,9 @@ def nasnet(
         for index in range(1, num_blocks + 1):
             x = normal_cell(
                 x,
-                tensors[f"cell_{stage * cells + index - (2 if skip_reduction and stage > 0 and index == 1 else 1)}"],
+                tensors[
+                    f"cell_{stage * cells + index - (2 if skip_reduction and stage > 0 and index == 1 else 1)}"
+                ],
                 filters * 2**stage,
                 f"{stage * num_blocks + index - (0 if stage > 0 else 1)}",
             )

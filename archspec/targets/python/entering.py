@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from archspec.formula.values import COMPUTED, Value
@@ -104,12 +104,12 @@ def network_outputs(document: Document, writer: StepWriter, cursor: Cursor) -> E
     """What the network gives: one tensor, a list of them, or a dictionary."""
     if not document.outputs:
         return Atom(cursor.current or "None")
-    outputs = {name: Atom(writer.operand(each, cursor)) for name, each in document.outputs.items()}
+    outputs = {name: writer.operand(each, cursor) for name, each in document.outputs.items()}
     if document.outputs_by_name:
         return code.Entries(tuple((literal(name), output) for name, output in outputs.items()))
     return arranged(list(outputs.values()))
 
 
-def arranged(tensors: list[Atom]) -> Expression:
+def arranged(tensors: Sequence[Expression]) -> Expression:
     """One tensor as itself, several as a list."""
     return tensors[0] if len(tensors) == 1 else code.Items(tuple(tensors), "[]")

@@ -11,7 +11,6 @@ from archspec.targets.python import code
 from archspec.targets.python.code import Assign, Atom, Expression, Statement
 from archspec.targets.python.formulas import Binding, Kind
 from archspec.targets.python.identifiers import Identifiers
-from archspec.targets.python.layout import flat
 from archspec.targets.python.literals import literal
 from archspec.targets.python.module import Module
 from archspec.targets.python.signatures import value_kind
@@ -100,7 +99,7 @@ class UnitScope:
         """A value as Python, where it stands."""
         for _, read in read_names(value):
             if read.name not in self.names and self.by_name is not None:
-                self.names[read.name] = Binding(Atom(entry(self.by_name, literal(read.name))), "tensor")
+                self.names[read.name] = Binding(entry(self.by_name, literal(read.name)), "tensor")
         return value_expression(value, self.names, self.formulas)
 
     def pieces(self, template: Template) -> Pieces:
@@ -138,6 +137,6 @@ class UnitScope:
         return {**names, **{name: Binding(Atom(word), "tensor") for name, word in self.tensors.items()}}
 
 
-def entry(container: str, key: Expression) -> str:
-    """An entry of a dictionary, as it is written."""
-    return flat(code.Item(Atom(container), key))
+def entry(container: str, key: Expression) -> Expression:
+    """An entry of a dictionary."""
+    return code.Item(Atom(container), key)

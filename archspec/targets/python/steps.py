@@ -17,6 +17,7 @@ from archspec.targets.python import code
 from archspec.targets.python.code import NOTHING, Assign, Atom, Evaluate, Expression, For, If, Items, Statement, call
 from archspec.targets.python.formulas import Kind
 from archspec.targets.python.histories import History, gives_output
+from archspec.targets.python.layout import flat
 from archspec.targets.python.rows import remarks
 from archspec.targets.python.scopes import UnitScope, entry
 from archspec.targets.python.signatures import Signature
@@ -77,7 +78,7 @@ class StepWriter(UnitScope, ABC):
             return self.turn(step, cursor)
         statements = self.unified(cursor) + cursor.history.enter_loop()
         if not gives_output(step) and step.as_ and not step.as_[0].names & loop_names(step):
-            passed = replace(cursor, current=self.operands(step, cursor)[0])
+            passed = replace(cursor, current=self.first_operand(step, cursor))
             statements += self.bind_output(step, passed)
         with self.scope():
             statements += self.loops(step, cursor, lambda: [*self.turn(step, cursor), *self.unified(cursor)])
@@ -149,7 +150,7 @@ class StepWriter(UnitScope, ABC):
         """A step whose condition chooses between two things to do."""
         taken = replace(cursor)
         body = self.taken(step, taken)
-        [fed] = self.operands(step, cursor)
+        fed = self.first_operand(step, cursor)
         other = self.cursor(step.else_, cursor.target, fed, cursor.prefix)
         with self.taking(fed):
             otherwise = self.sequence(step.else_, other)
@@ -166,7 +167,7 @@ class StepWriter(UnitScope, ABC):
         inner = replace(cursor)
         binds = step.as_ and (self.by_name is not None or self.variable_of(step) is not None)
         if binds and step.from_ is not None:
-            [passed] = self.operands(step, cursor)
+            passed = self.first_operand(step, cursor)
             body = self.taken(step, inner)
             otherwise = self.bind_output(step, replace(cursor, current=passed))
         else:
@@ -191,7 +192,7 @@ class StepWriter(UnitScope, ABC):
         statements: list[Statement] = []
         if self.by_name is not None:
             key = text_expression(self.pieces(template))
-            statements.append(Assign(entry(self.by_name, key), output))
+            statements.append(Assign(flat(entry(self.by_name, key)), output))
         word = self.variable_of(step)
         name = constant_name(template)
         if word is not None and name is not None:
@@ -204,23 +205,27 @@ class StepWriter(UnitScope, ABC):
         name = constant_name(step.as_[0])
         return self.reserved.get(name) if name is not None else None
 
-    def operands(self, step: Step, cursor: Cursor) -> list[str]:
-        """The tensors that a step takes, as expressions."""
+    def operands(self, step: Step, cursor: Cursor) -> list[Expression]:
+        """The tensors that a step takes."""
         if step.from_ is None:
             assert cursor.current is not None
-            return [cursor.current]
+            return [Atom(cursor.current)]
         return [self.operand(reference, cursor) for reference in step.from_]
 
-    def operand(self, reference: Reference, cursor: Cursor) -> str:
+    def first_operand(self, step: Step, cursor: Cursor) -> str:
+        """The first tensor that a step takes, as it is written on one line."""
+        return flat(self.operands(step, cursor)[0])
+
+    def operand(self, reference: Reference, cursor: Cursor) -> Expression:
         """The tensor that a reference means."""
         if isinstance(reference, Position):
             if reference.back == -1:
                 assert cursor.current is not None
-                return cursor.current
-            return cursor.history.reach(reference.back)
+                return Atom(cursor.current)
+            return Atom(cursor.history.reach(reference.back))
         name = constant_name(reference)
         if name is not None and name in self.tensors:
-            return self.tensors[name]
+            return Atom(self.tensors[name])
         assert self.by_name is not None
         return entry(self.by_name, text_expression(self.pieces(reference)))
 
@@ -228,7 +233,7 @@ class StepWriter(UnitScope, ABC):
     def operand_names(self, step: Step, cursor: Cursor, value: Value) -> Iterator[None]:
         """Lets `in` be the shape of what a step takes, where a value reads it."""
         if any(read.name == "in" for _, read in read_names(value)):
-            with self.taking(self.operands(step, cursor)[0]):
+            with self.taking(self.first_operand(step, cursor)):
                 yield
         else:
             yield
@@ -236,15 +241,15 @@ class StepWriter(UnitScope, ABC):
     def operation(self, step: Step, cursor: Cursor) -> list[Statement]:
         """What a step does with the tensors it takes."""
         operands = self.operands(step, cursor)
-        with self.taking(operands[0]):
+        first = flat(operands[0])
+        with self.taking(first):
             if step.branches is not None:
-                return self.branches(step, operands[0], cursor)
+                return self.branches(step, first, cursor)
             if step.layers is not None:
-                return self.group(step, operands[0], cursor)
+                return self.group(step, first, cursor)
             assert step.operation is not None
-            tensors = [Atom(operand) for operand in operands]
             write = self.block if called(step, self.unit) else self.layer
-            return write(step.operation, step, tensors, cursor)
+            return write(step.operation, step, operands, cursor)
 
     def group(self, step: Step, fed: str, cursor: Cursor) -> list[Statement]:
         """Steps within a step."""
@@ -305,7 +310,7 @@ class StepWriter(UnitScope, ABC):
             return [*statements, _appended(outputs, cursor)]
         with self.operand_names(step, cursor, step.when):
             test = self.expression(step.when)
-        passed = replace(cursor, current=self.operands(step, cursor)[0])
+        passed = replace(cursor, current=self.first_operand(step, cursor))
         body = self.taken(step, cursor)
         return [If(test, (*body, _appended(outputs, cursor)), tuple(self.bind_output(step, passed)))]
 
