@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from archspec.checks.case import Case
-from archspec.spec.allowances import Allowance
+from archspec.spec.allowances import Allowance, idle, not_allowed
 from archspec.text.diagnostics import Diagnostic
 from archspec.text.suggest import suggested
 
@@ -23,40 +23,33 @@ def without_allowed(
         case: what they were found in.
         doubts_of: finds the warnings of another network of the spec.
     """
-    allowances = case.program.allowances
-    kept = [each for each in found if not any(allowance.covers(each) for allowance in allowances)]
-    if not case.as_written:
+    kept = not_allowed(found, case.program.allowances)
+    if not case.as_written or case.strict:
         return kept
     # What a library allows may be for another spec that uses it.
-    own = [allowance for allowance in allowances if case.is_own(allowance.span)]
-    return [*kept, *_misguided(own, found, case, doubts_of)]
+    own = [allowance for allowance in case.program.allowances if case.is_own(allowance.span)]
+    return [*kept, *_misguided(idle(own, found), case, doubts_of)]
 
 
 def _misguided(
-    allowances: list[Allowance],
-    found: list[Diagnostic],
-    case: Case,
-    doubts_of: Callable[[Case], Iterable[Diagnostic]],
+    unneeded: list[Allowance], case: Case, doubts_of: Callable[[Case], Iterable[Diagnostic]]
 ) -> Iterator[Diagnostic]:
-    """Doubts about codes that there are not, and about those that allow what nothing warns of."""
-    idle = [each for each in allowances if not any(each.covers(doubt) for doubt in found)]
-    if not idle:
+    """Doubts about codes that there are not, and about those that allow what no network of the spec is warned of."""
+    if not unneeded:
         return
     # Few comments are idle; the others need not wait for this.
     from archspec.spec.files import pages_folder
 
     known = [page.stem for page in sorted(pages_folder().glob("W*.md"))]
-    for allowance in [each for each in idle if each.code not in known]:
-        yield _unknown(allowance, known)
-    idle = [each for each in idle if each.code in known and each.code != _OF_THE_CALLER]
-    variants = case.of_variants() if idle else None
-    if variants is None:
+    for allowance in unneeded:
+        if allowance.code not in known:
+            yield _unknown(allowance, known)
+    unneeded = [each for each in unneeded if each.code in known and each.code != _OF_THE_CALLER]
+    if not unneeded or case.variants is None:
         return
-    elsewhere = [doubt for variant in variants for doubt in doubts_of(variant)]
-    for allowance in idle:
-        if not any(allowance.covers(doubt) for doubt in elsewhere):
-            message = f"nothing here gives the warning {allowance.code}"
-            yield Diagnostic("W0610", message, allowance.span, help="leave it out", severity="warning")
+    for allowance in idle(unneeded, [doubt for variant in case.variants for doubt in doubts_of(variant)]):
+        message = f"nothing here gives the warning {allowance.code}"
+        yield Diagnostic("W0610", message, allowance.span, help="leave it out", severity="warning")
 
 
 def _unknown(allowance: Allowance, known: list[str]) -> Diagnostic:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from archspec.expand.expander import Expansion, expand
 from archspec.formula.evaluate import Evaluator
@@ -14,41 +15,56 @@ from archspec.spec.params import bind_params
 from archspec.text.diagnostics import SpecError
 from archspec.text.source import Place, Span
 
+#: The part of the limits that the variants may take where they are expanded for a doubt alone.
+_SHARE = 10
 
-class Case(NamedTuple):
+
+@dataclass(frozen=True)
+class Case:
     """One network of a spec.
 
     Args:
         program: the spec.
         expansion: the network it gives.
-        as_written: whether it is the spec's as written: no variant or param is asked for, and no strictness.
-        by_type: the positions of the layers' nodes, by what Keras calls the layer.
+        as_written: whether neither a variant nor the caller set any param.
+        strict: whether departures are mistakes.
         limits: bounds on the expansion of its variants.
     """
 
     program: Program
     expansion: Expansion
     as_written: bool
-    by_type: Mapping[str, Sequence[int]]
-    limits: Limits
+    strict: bool = False
+    limits: Limits = DEFAULT_LIMITS
 
     @property
     def graph(self) -> Graph:
         """The network."""
         return self.expansion.graph
 
-    def of_variants(self) -> list[Case] | None:
-        """The networks of the spec's variants; None where one of them can't be had."""
-        cases = []
-        for variant in self.program.document.variants:
-            evaluator = Evaluator(self.limits)
-            try:
-                params = bind_params(self.program.document, variant, {}, evaluator)
-                expansion = expand(self.program, params, name=variant, limits=self.limits, evaluator=evaluator)
-            except SpecError:
-                return None
-            cases.append(make_case(self.program, expansion, False, self.limits))
-        return cases
+    @cached_property
+    def by_type(self) -> Mapping[str, Sequence[int]]:
+        """The positions of the layers' nodes, by what Keras calls the layer."""
+        found: dict[str, list[int]] = {}
+        for position, node in enumerate(self.graph.nodes):
+            if node.layer is not None:
+                found.setdefault(type(node.layer.definition).__name__, []).append(position)
+        return found
+
+    @cached_property
+    def variants(self) -> tuple[Case, ...] | None:
+        """The networks of the spec's variants; None where one of them can't be had, or all would take too long."""
+        steps, turns = self.limits.evaluation_steps // _SHARE, self.limits.turns // _SHARE
+        evaluator = Evaluator(self.limits._replace(evaluation_steps=steps, turns=turns))
+        try:
+            return tuple(self._variant(name, evaluator) for name in self.program.document.variants)
+        except SpecError:
+            return None
+
+    def _variant(self, name: str, evaluator: Evaluator) -> Case:
+        params = bind_params(self.program.document, name, {}, evaluator)
+        expansion = expand(self.program, params, name=name, limits=evaluator.limits, evaluator=evaluator)
+        return Case(self.program, expansion, as_written=False, limits=self.limits)
 
     def is_own(self, span: Span) -> bool:
         """Whether something is written in the spec itself rather than in a file that it extends or uses."""
@@ -66,22 +82,6 @@ class Case(NamedTuple):
         while end < len(line) and (line[end].isalnum() or line[end] == "_"):
             end += 1
         return source.spot(place.line, place.column)._replace(end_column=max(end, place.column) + 1)
-
-
-def make_case(program: Program, expansion: Expansion, as_written: bool, limits: Limits = DEFAULT_LIMITS) -> Case:
-    """A network of a spec, as doubts look at it.
-
-    Args:
-        program: the spec.
-        expansion: the network it gives.
-        as_written: whether it is the spec's as written: no variant or param is asked for, and no strictness.
-        limits: bounds on the expansion of its variants.
-    """
-    by_type: dict[str, list[int]] = {}
-    for position, node in enumerate(expansion.graph.nodes):
-        if node.layer is not None:
-            by_type.setdefault(type(node.layer.definition).__name__, []).append(position)
-    return Case(program, expansion, as_written, by_type, limits)
 
 
 def of_step(nodes: Sequence[Node]) -> str:

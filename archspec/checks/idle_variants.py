@@ -33,11 +33,11 @@ def idle_variants(case: Case) -> Iterator[Diagnostic]:
 
 
 def _changes(settings: Mapping[str, Any], document: Document) -> dict[str, Any]:
-    """What a variant sets otherwise than the defaults are, in the order of the params."""
+    """What a variant sets otherwise than the defaults are, in the order of the names."""
     return {
         name: settings[name]
-        for name, param in document.params.items()
-        if name in settings and (isinstance(settings[name], COMPUTED) or _differs(settings[name], param.default))
+        for name in sorted(settings.keys() & document.params.keys())
+        if isinstance(settings[name], COMPUTED) or _differs(settings[name], document.params[name].default)
     }
 
 

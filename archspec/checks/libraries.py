@@ -16,4 +16,8 @@ def told_of_library(library: BlockFile) -> list[Diagnostic]:
     found = list(library.remarks)
     if not any(each.severity == "error" for each in found):
         found += [doubt(each) for each in library.unread if each.span.source is library.source]
-    return in_order(each for each in found if not any(allowance.covers(each) for allowance in library.allowances))
+    if library.allowances:
+        from archspec.spec.allowances import not_allowed
+
+        found = not_allowed(found, library.allowances)
+    return in_order(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archspec.checks.case import make_case
+from archspec.checks.case import Case
 from archspec.checks.doubts import doubts
 from archspec.checks.figures import FigureVerdict, check_figures
 from archspec.checks.rows import RowVerdict, check_rows
@@ -73,7 +73,7 @@ def check(
     found += [figure.diagnostic for figure in figures if figure.diagnostic]
     if strict:
         found += [_left_out(row) for row in rows if row.row.left_out]
-    case = make_case(program, expansion, not (variant or changed or strict), limits)
+    case = Case(program, expansion, as_written=not (variant or changed), strict=strict, limits=limits)
     found += doubts(case)
     if program.allowances:
         # Few texts allow anything; the others need not wait for this.

@@ -13,14 +13,17 @@ from archspec.text.source import Span
 
 def unchecked_rows(case: Case) -> Iterator[Diagnostic]:
     """Warns of rows without a shape, and of rows that neither the spec as written nor a variant of it reaches."""
-    rows = [step for step in _own_steps(case) if _documents(step)]
-    unchecked = [step for step in rows if step.in_ is None and step.out is None]
-    for step in unchecked:
-        hint = "give it 'in' or 'out' as the document prints them, or make it a note"
-        message = f"the row {_label(step)} has no 'in' and no 'out': nothing of it is checked"
-        yield Diagnostic("W0702", message, _span(step), help=hint, severity="warning")
-    if case.as_written:
-        for step in _never_reached([step for step in rows if step not in unchecked], case):
+    claiming: list[Step] = []
+    for step in _own_steps(case):
+        if step.in_ is not None or step.out is not None:
+            claiming.append(step)
+        elif step.row is not None:
+            hint = "give it 'in' or 'out' as the document prints them, or make it a note"
+            message = f"the row {_label(step)} has no 'in' and no 'out': nothing of it is checked"
+            yield Diagnostic("W0702", message, _span(step), help=hint, severity="warning")
+    # Strictly, a row left out is a mistake.
+    if not case.strict:
+        for step in _never_reached(claiming, case):
             message = f"the row {_label(step)} is never checked: no variant of the spec runs its step"
             yield Diagnostic("W0702", message, _span(step), severity="warning")
 
@@ -34,19 +37,12 @@ def _own_steps(case: Case) -> Iterator[Step]:
         yield from (step for step in all_steps(steps) if case.is_own(step.node.span))
 
 
-def _documents(step: Step) -> bool:
-    return step.row is not None or step.in_ is not None or step.out is not None
-
-
 def _never_reached(steps: list[Step], case: Case) -> list[Step]:
     """The steps that are in no network of the spec; none where that can't be told."""
     missing = _without(steps, case.expansion.rows)
-    if not missing:
+    if not missing or case.variants is None:
         return []
-    variants = case.of_variants()
-    if variants is None:
-        return []
-    for variant in variants:
+    for variant in case.variants:
         missing = _without(missing, variant.expansion.rows)
     return missing
 

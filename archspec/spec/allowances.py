@@ -5,12 +5,15 @@ Behind the codes may stand why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
 from archspec.text.diagnostics import Diagnostic
 from archspec.text.source import Source, Span
-from archspec.text.tree import Node, scalar_spans
+from archspec.text.tree import Mapping as MappingNode
+from archspec.text.tree import Node, Scalar
 
 _NAME = "archspec:"
 _VERB = "allow"
@@ -24,12 +27,49 @@ class Allowance(NamedTuple):
     first: int
     last: int
 
-    def covers(self, doubt: Diagnostic) -> bool:
-        """Whether it allows a warning; it can allow no mistake."""
-        span = doubt.span
-        if doubt.code != self.code or doubt.severity != "warning" or span is None:
+
+def not_allowed(found: Iterable[Diagnostic], allowances: Iterable[Allowance]) -> list[Diagnostic]:
+    """The diagnostics but for the warnings that are allowed; a mistake can't be.
+
+    Args:
+        found: mistakes and warnings.
+        allowances: what is allowed, in all files.
+    """
+    reaches: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for each in allowances:
+        reaches.setdefault((each.span.source.name, each.code), []).append((each.first, each.last))
+    starts = {key: sorted(first for first, _ in lines) for key, lines in reaches.items()}
+    ends = {key: list(accumulate((last for _, last in sorted(lines)), max)) for key, lines in reaches.items()}
+
+    def is_allowed(doubt: Diagnostic) -> bool:
+        if doubt.severity != "warning" or doubt.span is None:
             return False
-        return span.source.name == self.span.source.name and self.first <= span.line <= self.last
+        key = (doubt.span.source.name, doubt.code)
+        before = bisect_right(starts.get(key, []), doubt.span.line)
+        return before > 0 and doubt.span.line <= ends[key][before - 1]
+
+    return [each for each in found if not is_allowed(each)]
+
+
+def idle(allowances: Iterable[Allowance], found: Iterable[Diagnostic]) -> list[Allowance]:
+    """The allowances that none of these warnings needs.
+
+    Args:
+        allowances: what is allowed.
+        found: warnings, and mistakes, which need none.
+    """
+    lines: dict[tuple[str, str], list[int]] = {}
+    for each in found:
+        if each.severity == "warning" and each.span is not None:
+            lines.setdefault((each.span.source.name, each.code), []).append(each.span.line)
+    for some in lines.values():
+        some.sort()
+
+    def is_idle(allowance: Allowance) -> bool:
+        some = lines.get((allowance.span.source.name, allowance.code), [])
+        return bisect_left(some, allowance.first) == bisect_right(some, allowance.last)
+
+    return [each for each in allowances if is_idle(each)]
 
 
 def read_allowances(source: Source, tree: Node) -> Iterator[Allowance]:
@@ -40,13 +80,14 @@ def read_allowances(source: Source, tree: Node) -> Iterator[Allowance]:
         tree: what it holds.
     """
     lines = source.lines()
-    found = [comment for number, line in enumerate(lines, start=1) if (comment := _comment(source, number, line))]
-    if not found:
-        return
-    spans = list(scalar_spans(tree))
-    for comment in found:
-        if not any(_holds(span, comment) for span in spans):
-            yield from _listed(comment, lines[comment.line - 1], *_covered(comment, lines))
+    numbered = [(number, line) for number, line in enumerate(lines, start=1) if _NAME in line]
+    comments = {number: span for number, line in numbered if (span := _comment(source, number, line))}
+    for number in _in_scalars(tree, comments):
+        del comments[number]
+    reaches = _reaches(lines) if any(_stands_alone(span, lines) for span in comments.values()) else {}
+    for number, span in comments.items():
+        first, last = reaches[number] if _stands_alone(span, lines) else (number, number)
+        yield from _listed(span, lines[number - 1], first, last)
 
 
 def _comment(source: Source, number: int, line: str) -> Span | None:
@@ -60,10 +101,33 @@ def _comment(source: Source, number: int, line: str) -> Span | None:
     return Span(source, number, sign + 1, number, len(line) + 1)
 
 
-def _holds(scalar: Span, comment: Span) -> bool:
-    """Whether what looks like a comment is text within a scalar."""
-    start = (comment.line, comment.column)
-    return (scalar.line, scalar.column) <= start < (scalar.end_line, scalar.end_column)
+def _in_scalars(tree: Node, comments: Mapping[int, Span]) -> set[int]:
+    """The lines on which what looks like a comment is text within a key or value."""
+    numbers = sorted(comments)
+    found: set[int] = set()
+    seen: set[int] = set()
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        # What aliases repeat is looked at once.
+        if id(node) in seen or not _between(numbers, node.span):
+            continue
+        seen.add(id(node))
+        spans: Iterable[Span] = ()
+        if isinstance(node, Scalar):
+            spans = (node.span,)
+        elif isinstance(node, MappingNode):
+            spans = node.key_spans.values()
+            waiting += node.values()
+        else:
+            waiting += node
+        for span in spans:
+            found.update(line for line in _between(numbers, span) if span.holds(line, comments[line].column))
+    return found
+
+
+def _between(numbers: list[int], span: Span) -> list[int]:
+    return numbers[bisect_left(numbers, span.line) : bisect_right(numbers, span.end_line)]
 
 
 def _listed(comment: Span, line: str, first: int, last: int) -> Iterator[Allowance]:
@@ -83,31 +147,42 @@ def _listed(comment: Span, line: str, first: int, last: int) -> Iterator[Allowan
         yield Allowance("", comment, first, last)
 
 
-def _covered(comment: Span, lines: list[str]) -> tuple[int, int]:
-    """The lines that a comment speaks of: its own, or those of the entry that begins below it."""
-    if lines[comment.line - 1][: comment.column - 1].strip():
-        return comment.line, comment.line
-    below = [number for number in range(comment.line + 1, len(lines) + 1) if _is_content(lines[number - 1])]
-    if not below:
-        return comment.line, comment.line
-    first = last = below[0]
-    beginning = lines[first - 1]
-    for number in below[1:]:
-        line = lines[number - 1]
-        deeper = _indent(line) - _indent(beginning)
-        if deeper < 0 or (deeper == 0 and not _is_item_of(beginning, line)):
-            break
+def _stands_alone(comment: Span, lines: list[str]) -> bool:
+    return not lines[comment.line - 1][: comment.column - 1].strip()
+
+
+def _reaches(lines: list[str]) -> dict[int, tuple[int, int]]:
+    """The first and last line of the entry that begins below each comment; at the end of a text, its own line."""
+    last_of: dict[int, int] = {}
+    open_entries: list[int] = []
+    waiting: list[int] = []
+    begins: dict[int, int] = {}
+    last = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        if line.lstrip().startswith("#"):
+            waiting.append(number)
+            continue
+        while open_entries and _ends(lines[open_entries[-1] - 1], line):
+            last_of[open_entries.pop()] = last
+        begins.update(dict.fromkeys(waiting, number))
+        waiting.clear()
+        open_entries.append(number)
         last = number
-    return first, last
+    last_of.update(dict.fromkeys(open_entries, last))
+    alone = {number: (number, number) for number in waiting}
+    return alone | {number: (first, last_of[first]) for number, first in begins.items()}
 
 
-def _is_item_of(key: str, line: str) -> bool:
-    """Whether a line is an item of the list below a key, which may be indented no deeper than that."""
-    return line.lstrip().startswith("- ") and not key.lstrip().startswith("- ")
+def _ends(entry: str, line: str) -> bool:
+    """Whether an entry ends before a line: it is indented no deeper, and no item of the list below a key."""
+    deeper = _indent(line) - _indent(entry)
+    return deeper < 0 or (deeper == 0 and (_is_item(entry) or not _is_item(line)))
 
 
-def _is_content(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
+def _is_item(line: str) -> bool:
+    return line.lstrip().startswith("- ")
 
 
 def _indent(line: str) -> int:

@@ -72,6 +72,10 @@ class Span(NamedTuple):
     def __str__(self) -> str:
         return f"{self.source.name}:{self.line}:{self.column}"
 
+    def holds(self, line: int, column: int) -> bool:
+        """Whether the character at a place is part of the span."""
+        return (self.line, self.column) <= (line, column) < (self.end_line, self.end_column)
+
     def part(self, text: str, start: int, end: int) -> Span:
         """The characters `start` to `end` of a text that this span holds; all of it where the two differ in spelling.
 
