@@ -228,8 +228,10 @@ class _Home(NamedTuple):
             if not param.required:
                 self.argument(name, param, param.default, param.default_span)
             earlier[name] = None
+        if not owner.let:
+            return
         earlier |= dict.fromkeys((*names.own, *names.outer, *tensors))
-        let = owner.node["let"].key_spans if owner.let else {}
+        let = owner.node["let"].key_spans
         for name, value in owner.let.items():
             rule = "'let' may use params and its own earlier names"
             names.check_only(value, earlier, rule, let)
