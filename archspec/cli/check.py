@@ -14,6 +14,7 @@ from archspec.api import examine
 from archspec.checks.outcome import Outcome, everything_told
 from archspec.checks.report import Report
 from archspec.cli import options
+from archspec.cli.clock import TimeIsUp, time_limit
 from archspec.cli.codes import SPEC_IS_WRONG
 from archspec.cli.output import print_diagnostics, print_grid, print_json, print_line
 from archspec.cli.session import Request, make_request
@@ -50,6 +51,14 @@ class Checked(NamedTuple):
 @click.option(
     "--fix", is_flag=True, help="First mend, in their files, the mistakes of which the right form is certain."
 )
+@click.option(
+    "--time-limit",
+    "seconds",
+    type=click.FloatRange(min=0),
+    default=4,
+    metavar="SECONDS",
+    help="How long the check of one spec may compute (default: 4; 0: any time).",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Show every row and figure.")
 def command(
     specs: tuple[str, ...],
@@ -59,6 +68,7 @@ def command(
     strict: bool,
     style: str,
     fix: bool,
+    seconds: float,
     verbose: bool,
 ) -> int:
     """Hold specs against their tables, without TensorFlow.
@@ -72,10 +82,10 @@ def command(
         from archspec.cli.mending import mend
 
         for word in specs:
-            mend(word, lambda each: everything_told(_check(each, request, strict).outcomes))
+            mend(word, lambda each: everything_told(_check(each, request, strict, seconds).outcomes))
     checked: list[Checked] = []
     for word in specs:
-        checked.append(_check(word, request, strict))
+        checked.append(_check(word, request, strict, seconds))
         if style == "text":
             _print(checked[-1], verbose)
     if style in _FOR_MACHINES:
@@ -83,13 +93,18 @@ def command(
     return 0 if all(each.ok for each in checked) else SPEC_IS_WRONG
 
 
-def _check(word: str, request: Request, strict: bool) -> Checked:
+def _check(word: str, request: Request, strict: bool, seconds: float) -> Checked:
     variant, settings, root = request
     try:
         source = open_source(word)
     except SpecError as error:
         return Checked(word, [Outcome(None, None, error.diagnostics)])
-    return Checked(word, examine(source, variant=variant, settings=settings, root=root, strict=strict))
+    try:
+        with time_limit(seconds):
+            return Checked(word, examine(source, variant=variant, settings=settings, root=root, strict=strict))
+    except TimeIsUp:
+        message, hint = f"checking this takes more than {seconds:g} seconds", "--time-limit gives it more time"
+        return Checked(word, [Outcome(None, None, (Diagnostic("E0309", message, source.spot(1, 1), help=hint),))])
 
 
 def _print(checked: Checked, verbose: bool) -> None:

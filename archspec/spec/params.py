@@ -62,6 +62,10 @@ def read_settings(pairs: Iterable[str]) -> dict[str, tuple[Any, Span | None]]:
     return settings
 
 
+#: What a param costs, in steps of evaluation.
+_STEPS = 4
+
+
 def bind_params(
     document: Document, variant: str | None, settings: Mapping[str, tuple[Any, Span | None]], evaluator: Evaluator
 ) -> dict[str, Any]:
@@ -80,7 +84,7 @@ def bind_params(
     found = _add_variant(document, variant, given) if variant is not None else []
     within = _add_settings(document, settings, given, found) if settings else {}
     values: dict[str, Any] = {}
-    evaluator.steps += len(document.params)
+    evaluator.steps += _STEPS * len(document.params)
     for name, param in document.params.items():
         if name not in given and not all(each in values for each in _reads(param)):
             # Its default needs a param that has no value; that one is told.

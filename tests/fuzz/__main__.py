@@ -14,12 +14,17 @@ from hypothesis import strategies as st
 
 from archspec.api import Architecture
 
-from .documents import BYTES, structured
+from .documents import BYTES, calm, structured
 from .judging import build, judge
 from .mutations import mutated
 
 #: Of ten documents, how many are of each sort.
-SORTS = {"structured": (structured(), 4), "mutated": (st.integers(0, 2**32).map(mutated), 4), "bytes": (BYTES, 2)}
+SORTS = {
+    "calm": (calm(), 2),
+    "structured": (structured(), 3),
+    "mutated": (st.integers(0, 2**32).map(mutated), 3),
+    "bytes": (BYTES, 2),
+}
 
 
 class Tries:

@@ -122,6 +122,62 @@ def structured(draw: st.DrawFn) -> bytes:
     ).encode()
 
 
+CALM_LAYERS = st.sampled_from(
+    [
+        *({"Dense": {"units": "=units"}}, {"Conv2D": {"filters": 4, "kernel_size": 3, "padding": "same"}}, "ReLU"),
+        *({"Conv2D": {"filters": "=in.channels * 2", "kernel_size": [1, 3], "strides": 2}}, "BatchNormalization"),
+        *({"Activation": {"activation": "gelu"}}, {"Dropout": {"rate": 0.5}}, {"MaxPooling2D": {"padding": "same"}}),
+        *({"DepthwiseConv2D": {"kernel_size": 3, "padding": "same"}}, {"ZeroPadding2D": {"padding": [[0, 1], [1, 0]]}}),
+        *({"UpSampling2D": {"size": 2}}, {"LayerNormalization": {"axis": -1}}, {"Reshape": {"target_shape": [-1]}}),
+        *({"SeparableConv2D": {"filters": 3, "kernel_size": 2}}, {"b": {"n": 2}}, {"b": {"n": "=units"}}, "Flatten"),
+        *("GlobalAveragePooling2D", {"Conv2DTranspose": {"filters": 2, "kernel_size": 3, "strides": 2}}),
+    ]
+)
+CALM_KEYS = {
+    "repeat": st.integers(0, 3),
+    "when": st.sampled_from(["units > 2", "in.rank == 3", "in.channels < 5"]),
+    "note": st.just("a note"),
+    "each": st.just({"i": [1, 2]}),
+}
+
+
+@st.composite
+def calm_steps(draw: st.DrawFn, depth: int = 2) -> Any:
+    """A step that may well hold."""
+    step = draw(CALM_LAYERS)
+    step = {step: None} if isinstance(step, str) else dict(step)
+    kind = draw(st.integers(0, 7)) if depth else 0
+    inner = st.lists(calm_steps(depth - 1), max_size=3)
+    if kind == 6:
+        step = {"layers": draw(inner)}
+    if kind == 7:
+        merge = draw(st.sampled_from(["Add", "Concatenate", "Maximum"]))
+        step = {"branches": {"left": draw(inner), "right": draw(st.just([]) | inner)}, "merge": merge}
+    for key in draw(st.lists(st.sampled_from(list(CALM_KEYS)), max_size=1)):
+        step[key] = draw(CALM_KEYS[key])
+    return step
+
+
+@st.composite
+def calm(draw: st.DrawFn) -> bytes:
+    """A document that may well hold, as YAML."""
+    document = {
+        "archspec": 1,
+        "name": "net",
+        "inputs": draw(st.sampled_from([[8, 8, 3], [None, None, 4], [9, 6, 2], [7, 3], [5]])),
+        "params": {"units": 4},
+        "variants": draw(st.sampled_from([{}, {"small": {"units": 1}}])),
+        "blocks": {
+            "b": {
+                "params": {"n": 1},
+                "layers": [{"Dense": {"units": "=n"}}, *draw(st.lists(calm_steps(1), max_size=2))],
+            }
+        },
+        "layers": [draw(CALM_LAYERS), *draw(st.lists(calm_steps(), max_size=4))],
+    }
+    return safe_dump(document, sort_keys=False).encode()
+
+
 #: What a parser of YAML, of formulas or of UTF-8 may stumble over.
 TOKENS = st.sampled_from(
     [

@@ -9,7 +9,7 @@ from math import prod
 from typing import NamedTuple
 
 from archspec import __version__
-from archspec.api import Architecture, architecture, examine, read
+from archspec.api import Architecture, architecture, diagnose, examine, read
 from archspec.checks.outcome import Outcome, everything_told
 from archspec.limits import DEFAULT_LIMITS
 from archspec.reports.github import as_commands
@@ -17,8 +17,9 @@ from archspec.reports.pages import code_pages
 from archspec.reports.sarif import as_log
 from archspec.reports.verdict import outcome_data
 from archspec.spec.files import decode, shipped_folder
+from archspec.spec.loading import is_spec
 from archspec.targets.python.marks import STYLES
-from archspec.text.diagnostics import SpecError
+from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.fixing import fixes_by_source, mended
 from archspec.text.rendering import fitted, render
 from archspec.text.source import Source
@@ -45,6 +46,10 @@ def judge(content: bytes) -> Judged:
         source = decode(content, "net.yaml", shipped_folder() / "net.yaml", DEFAULT_LIMITS)
     except SpecError as error:
         return _judge_unreadable(error)
+    if not is_spec(source):
+        told = diagnose(source.text, source.path)
+        _judge_each(told)
+        return Judged([], [])
     outcomes = examine(source)
     assert time.process_time() - begin < SECONDS
     _judge_told(outcomes)
@@ -61,6 +66,16 @@ def _judge_told(outcomes: list[Outcome]) -> None:
     assert outcomes
     told = everything_told(outcomes)
     assert all(outcome.ok for outcome in outcomes) or any(each.severity == "error" for each in told)
+    _judge_each(told)
+    json.dumps(
+        [as_log(told, __version__), *(outcome_data("net.yaml", outcome) for outcome in outcomes)], allow_nan=True
+    )
+    assert len(list(as_commands(told))) == len(told)
+    for source, fixes in fixes_by_source(told).items():
+        assert isinstance(mended(source, fixes).text, str)
+
+
+def _judge_each(told: list[Diagnostic]) -> None:
     for each in told:
         assert each.code in code_pages()
         assert each.span is not None or each.code in ("E0110", "E0120")
@@ -68,12 +83,6 @@ def _judge_told(outcomes: list[Outcome]) -> None:
         assert "\n" not in each.message
         assert "\n" not in render(each).partition("\n")[0]
         assert all(len("".join(piece.text for piece in line)) <= 60 for line in fitted(each, 60))
-    json.dumps(
-        [as_log(told, __version__), *(outcome_data("net.yaml", outcome) for outcome in outcomes)], allow_nan=True
-    )
-    assert len(list(as_commands(told))) == len(told)
-    for source, fixes in fixes_by_source(told).items():
-        assert isinstance(mended(source, fixes).text, str)
 
 
 def _networks(source: Source) -> list[Architecture]:

@@ -1,6 +1,7 @@
 """Text of a spec stays text: whatever it holds, the source has the same statements, and only they run."""
 
 import ast
+import keyword
 import unicodedata
 
 from hypothesis import given, settings
@@ -109,3 +110,15 @@ def test_the_formatter_leaves_it_as_it_is(tmp_path):
         for style, source in sources(texts).items():
             (tmp_path / f"{style}_{number}.py").write_text(source, encoding="utf-8")
     assert lint(tmp_path) == ""
+
+
+def test_a_word_of_python_is_a_layers_name_all_the_same():
+    """Rule 28 keeps such words from what formulas read, not from layers; and of `true` a class would be `True`."""
+    words = [*keyword.kwlist, *keyword.softkwlist[1:]]
+    steps = "".join(f"  - {{Dense: {{units: 1}}, name: {word!r}}}\n" for word in words)
+    head = "archspec: 1\nname: true\ninputs: [3]\nblocks: {none: {layers: [ReLU]}}\n"
+    network = archspec.loads(f"{head}layers:\n{steps}  - none\n")
+    for style in STYLES:
+        tree = ast.parse(network.source(style))
+        named = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        assert set(words) <= named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from keyword import iskeyword
 
 from archspec.targets.python.helpers import HELPERS
 
@@ -27,7 +28,7 @@ class Identifiers:
     def take(self, wanted: str, *others: str) -> str:
         """The first of some identifiers that is free; a numbered one where none is."""
         for word in (wanted, *others):
-            if word not in self._taken and word not in _UNREADABLE:
+            if word not in self._taken and word not in _UNREADABLE and not iskeyword(word):
                 self._taken.add(word)
                 return word
         number = 2

@@ -140,7 +140,7 @@ def long_list_of_params() -> str:
         HEAD
         + "params: {p: ["
         + ", ".join(str(n) for n in range(150_000))
-        + "]}\nlayers: [{Dense: {units: =p[index]}, repeat: 19000}]\n"
+        + "]}\nlayers: [{Dense: {units: '=p[index]'}, repeat: 19000}]\n"
     )
 
 
