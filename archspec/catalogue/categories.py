@@ -117,6 +117,8 @@ class Hashing(Layer):
     def output_shape(self, shape: Shape) -> Shape:
         if self.output_mode == "one_hot" and shape[-1:] != (1,):
             raise ShapeError(f"makes one code of one number, in an input of shape (..., 1), found {show(shape)}")
+        if self.output_mode == "one_hot" and shape[-2:] == (1, 1):
+            raise ShapeError(f"drops two axes of an input of {show(shape)}, where Keras infers that it drops one")
         return encoded(shape, self.output_mode, self.num_bins)
 
 

@@ -173,6 +173,7 @@ DATA_CORNERS: list[tuple[str, dict[str, Any], tuple[Shape, ...]]] = [
     ("CategoryEncoding", {"num_tokens": 3}, ((4, 5),)),
     ("Hashing", {"num_bins": 3, "output_mode": "one_hot"}, ((1,),)),
     ("Hashing", {"num_bins": 3, "output_mode": "one_hot"}, ((4,),)),
+    ("Hashing", {"num_bins": 3, "output_mode": "one_hot"}, ((1, 1),)),
     ("Hashing", {"num_bins": 3, "output_mode": "count"}, ((4,),)),
     ("IntegerLookup", {"vocabulary": [0, 5, 7], "mask_token": 9, "output_mode": "one_hot"}, ((4,),)),
     ("IntegerLookup", {"vocabulary": [-1, 0, 5], "output_mode": "one_hot"}, ((4,),)),

@@ -247,6 +247,7 @@ DEVIATIONS = (
         lambda name, arguments, _shapes: (
             (name == "Hashing" and arguments.get("num_bins") == 2.5)
             or (name == "IntegerLookup" and arguments.get("vocabulary") == [0.5])
+            or (name == "IntegerLookup" and "none" in (arguments.get("oov_token"), arguments.get("mask_token")))
         ),
     ),
     Deviation(
@@ -273,7 +274,7 @@ DEVIATIONS = (
     Deviation(
         "a Beta distribution has an alpha above 0",
         *("MixUp", {"alpha": 0}, ((4, 4, 3),)),
-        lambda name, arguments, _shapes: name in ("MixUp", "AugMix") and arguments.get("alpha") == 0,
+        lambda name, arguments, _shapes: name in ("MixUp", "AugMix") and arguments.get("alpha") in (0, -1),
     ),
     Deviation(
         "what activations cost is a number, 0 where they cost nothing",
@@ -286,5 +287,13 @@ DEVIATIONS = (
         "images of any number of channels may be none of those whose colors a chain of changes can change",
         *("AugMix", {"all_ops": False}, ((4, 5, None),)),
         lambda name, _arguments, shapes: name in ("RandAugment", "AugMix") and None in shapes[0],
+    ),
+    Deviation(
+        "no chain of changes is no change that Keras documents",
+        *("AugMix", {"num_chains": -1}, ((4, 4, 3),)),
+        lambda name, arguments, _shapes: (
+            name in ("RandAugment", "AugMix")
+            and any(arguments.get(count, 1) in (0, -1) for count in ("num_ops", "num_chains", "chain_depth"))
+        ),
     ),
 )
