@@ -48,7 +48,7 @@ def _is_share(value: Any, low: float) -> bool:
 
 def _are_read_late(arguments: dict[str, Any]) -> bool:
     """Whether one of these arguments of an image layer is none that Keras documents."""
-    shares = [value for name, value in arguments.items() if name.endswith("factor") and value is not None]
+    shares = [value for name, value in arguments.items() if name.endswith(_SHARES) and value is not None]
     return (
         not _is_range(arguments.get("value_range", [0, 1]))
         or not all(_is_share(value, 0) for value in shares)
@@ -56,6 +56,7 @@ def _are_read_late(arguments: dict[str, Any]) -> bool:
     )
 
 
+_SHARES = ("factor", "scale", "sigma")
 _SENSELESS = ("black", "sideways", "no_such", "mirror", "bicubic")
 
 DEVIATIONS = (
@@ -294,6 +295,15 @@ DEVIATIONS = (
         lambda name, arguments, _shapes: (
             name in ("RandAugment", "AugMix")
             and any(arguments.get(count, 1) in (0, -1) for count in ("num_ops", "num_chains", "chain_depth"))
+        ),
+    ),
+    Deviation(
+        "where a change is made to no image, or by nothing, Keras does not come to look for the sizes that it needs",
+        *("RandomElasticTransform", {"factor": 0}, ((4, 4, None),)),
+        lambda name, arguments, shapes: (
+            name == "RandomElasticTransform"
+            and None in shapes[0]
+            and 0 in (arguments.get("factor", 1), arguments.get("scale", 1))
         ),
     ),
 )
