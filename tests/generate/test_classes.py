@@ -34,10 +34,12 @@ def test_layers_are_called_what_the_spec_calls_them(words, attribute):
 
 
 def test_layers_that_act_in_training_are_told_of_it():
-    """Of those Keras tells, Dense and its like take it for their quantized form only."""
+    """Of those Keras tells, Dense and its like take it for their quantized form only, and some do always the same."""
+    quantized = {"Dense", "EinsumDense"}
+    always = {"Resizing", "CenterCrop", "AutoContrast", "ContrastLimitedAdaptiveHistogramEqualization"}
     for name in layer_names():
         takes = "training" in inspect.signature(getattr(keras.layers, name).call).parameters
-        assert find_layer(name).has_training_mode == (takes and name not in ("Dense", "EinsumDense"))
+        assert find_layer(name).has_training_mode == (takes and name not in quantized | always), name
 
 
 def test_what_a_layer_needs_comes_first_in_keras():
