@@ -152,6 +152,7 @@ def enter(
         notes = [Note("defined here", definition.span)]
         raise SpecError.single("E0509", f"{call.name} takes {takes}, found {len(operands)}", call.span, notes=notes)
     params: dict[str, Any] = {}
+    lacking = False
     for name, param in block.params.items():
         params[name] = SPOILT
         try:
@@ -159,13 +160,16 @@ def enter(
                 span = call.argument_span(name)
                 value = compute_bound(call.arguments[name], caller.names, caller.evaluator)
             elif param.required:
-                # That it lacks is told before anything is run.
-                raise SpecError(())
+                lacking = True
+                continue
             else:
                 value, span = compute_bound(param.default, params, caller.evaluator), param.default_span
             params[name] = bind_argument(name, param, value, params, caller.evaluator, span)
         except SpecError as error:
             tell(error)
+    if lacking:
+        # Which it lacks is told before anything is run.
+        tell(SpecError(()))
     seen = spec_names if definition.sees_spec else {}
     names = {**seen, **params}
     caller.evaluator.steps += len(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
@@ -15,9 +15,9 @@ from archspec.text.suggest import closest, suggested
 from archspec.text.tree import Mapping, Node
 
 
-def unknown_key(key: str, node: Mapping, known: Iterable[str]) -> Diagnostic:
+def unknown_key(key: str, node: Mapping, known: Collection[str]) -> Diagnostic:
     """The mistake of a key that has no meaning here."""
-    cut = without_space(key, node.key_spans[key], frozenset(known))
+    cut = without_space(key, node.key_spans[key], known)
     if cut:
         return cut
     mistake = suggested(Diagnostic("E0206", f"unknown key {key!r}", node.key_spans[key]), key, known)
@@ -35,11 +35,13 @@ def without_slips(node: Mapping, known: Collection[str], found: list[Diagnostic]
     """
     items: dict[str, Node] = {}
     spans: dict[str, Span] = {}
+    free = {word: None for word in known if word not in node}
     for key, value in node.items():
         meant: str | None = key
         if key not in known:
             found.append(unknown_key(key, node, known))
-            meant = closest(key, [word for word in known if word not in node and word not in items])
+            meant = closest(key, free)
+            free.pop(meant or "", None)
         if meant is not None:
             items[meant] = value
             spans[meant] = node.key_spans[key]
