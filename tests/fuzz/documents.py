@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from yaml import safe_dump
 
-from tests.catalogue.cases import CASES, mostly
+from ..catalogue.cases import CASES, mostly
 
 NAMES = st.sampled_from(
     ["a", "b", "net", "stem", "x", "y", "units", "in", "input", "index", "null", "é", "class", "a b"]
