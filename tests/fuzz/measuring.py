@@ -30,7 +30,8 @@ def measured(name: str, folder: Path) -> Cost:
     path = folder / f"{name}.yaml"
     path.write_bytes(WORST[name]().encode("utf-8", "surrogateescape"))
     with (folder / "told").open("w+b") as told:
-        call = [sys.executable, "-m", "archspec", "check", path.name]
+        # The clock would hide what the limits do not hold.
+        call = [sys.executable, "-m", "archspec", "check", "--time-limit", "0", path.name]
         with subprocess.Popen(call, cwd=folder, stdout=told, stderr=told, preexec_fn=_bounded) as process:  # noqa: PLW1509
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)

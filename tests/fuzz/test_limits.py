@@ -9,8 +9,8 @@ from .worst import WORST
 
 #: Those that cost most, or were over the bounds before something was done about what makes them so.
 COSTLIEST = [
-    *("many_mistakes_on_one_line", "unknown_arguments", "blocks_to_suggest_among", "params_to_suggest_among"),
-    *("long_formulas", "rounding", "unknown_names_in_one_formula", "additions_that_fail", "rows_by_each", "uses"),
+    *("many_mistakes_on_one_line", "unknown_arguments", "blocks_to_suggest_among"),
+    *("long_formulas", "rounding", "unknown_names_in_one_formula", "additions_that_fail", "rows_by_each"),
     *("comments_above_each_step", "params_that_nothing_reads", "unread_tensors_of_unused_steps"),
     *("variants_of_wrong_rows", "edits_that_fit", "step_of_many_keys", "lets_in_the_wrong_order"),
 ]

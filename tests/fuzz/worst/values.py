@@ -206,4 +206,4 @@ def not_utf_8() -> str:
 
 @worst
 def odd_line_ends() -> str:
-    return HEAD + "# \u2028\x85\r" * 360_000 + "\nlayers: [Flattn]\n"
+    return HEAD + "# \u2028\x85\r" * 240_000 + "\nlayers: [Flattn]\n"
