@@ -27,7 +27,8 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 def near(word: str, known: Iterable[str]) -> list[str]:
     """The known words that `word` was probably meant to be: the nearest one, or the few that are as near."""
-    if len(word) > _LONGEST:
+    done = work()
+    if len(word) > _LONGEST or done.compared > _MOST_COMPARED:
         return []
     # Loaded only where something is wrong already.
     from difflib import SequenceMatcher
@@ -35,7 +36,6 @@ def near(word: str, known: Iterable[str]) -> list[str]:
     matcher = SequenceMatcher()
     matcher.set_seq2(_folded(word))
     found: dict[str, float] = {}
-    done = work()
     for candidate in known:
         if done.compared > _MOST_COMPARED:
             return []
