@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -29,21 +27,26 @@ def measured(name: str, folder: Path) -> Cost:
     """Checks one of the worst documents in a process of its own."""
     path = folder / f"{name}.yaml"
     path.write_bytes(WORST[name]().encode("utf-8", "surrogateescape"))
-    with (folder / "told").open("w+b") as told:
-        # The clock would hide what the limits do not hold.
-        call = [sys.executable, "-m", "archspec", "check", "--time-limit", "0", path.name]
-        with subprocess.Popen(call, cwd=folder, stdout=told, stderr=told, preexec_fn=_bounded) as process:  # noqa: PLW1509
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        told.seek(0)
-        words = told.read().decode(errors="replace")
+    # The clock would hide what the limits do not hold.
+    call = [sys.executable, "-m", "archspec", "check", "--time-limit", "0", path.name]
+    done = subprocess.run([sys.executable, "-c", _MEASURED, *call], cwd=folder, capture_output=True, check=True)
     path.unlink()
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, process.returncode, words)
+    told, _, costs = done.stdout.decode(errors="replace").rpartition("\n")
+    seconds, kilobytes, code = costs.split()
+    return Cost(float(seconds), int(kilobytes) / 1024, int(code), told)
 
 
-def _bounded() -> None:
-    """Ends what would never end."""
-    resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+#: Runs a command in a process that is small: the memory of the one it is forked from counts as its own. It is ended
+#: where it would never end.
+_MEASURED = """
+import resource, subprocess, sys
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+sys.stdout.buffer.write(done.stdout)
+print()
+print(used.ru_utime + used.ru_stime, used.ru_maxrss, done.returncode, end="")
+"""
 
 
 def main() -> None:
