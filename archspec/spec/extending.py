@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -21,6 +22,7 @@ _ACTIONS = ("before", "after", "replace", "remove")
 
 Load = Callable[[Scalar], Mapping]
 Used = Callable[[Mapping], Mapping]
+Lent = Callable[[], Mapping]
 
 
 def _true(node: Node) -> Node:
@@ -86,20 +88,22 @@ def edit(document: Mapping, edits: Node, used: Used, found: list[Diagnostic], li
     if len(edits) * (_size(document) + _size(edits)) > limits.evaluation_steps:
         message = f"these edits go through more than {limits.evaluation_steps} values"
         raise SpecError.single("E0110", message, edits.span)
+    # An edit leaves `use` as it is, and many ask for its blocks.
+    lent = cache(partial(used, document))
     for node in edits:
         change = read_document(node, Edit, found)
-        document = _apply(_with_used_block(document, change, used), change)
+        document = _apply(_with_used_block(document, change, lent), change)
     return document
 
 
-def _with_used_block(document: Mapping, change: Edit, used: Used) -> Mapping:
+def _with_used_block(document: Mapping, change: Edit, lent: Lent) -> Mapping:
     """The document with a block of its own in place of the one that an edit changes in a library it uses."""
     name, slash, _ = change.at.text.partition("/")
     blocks = document.get("blocks")
     own = blocks if isinstance(blocks, Mapping) else Mapping({}, {}, change.at.span)
     if not slash or name in own:
         return document
-    block = used(document).get(name)
+    block = lent().get(name)
     if block is None:
         return document
     copied = Mapping({**own, name: block}, {**own.key_spans, name: change.at.span}, own.span)

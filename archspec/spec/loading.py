@@ -172,7 +172,6 @@ class _Loader:
         self.sources: dict[str, Source] = {}
         self.allowances: list[Allowance] = []
         self.found: list[Diagnostic] = []
-        self.used_of: dict[int, Mapping] = {}
         self.trees: dict[Path, Mapping] = {}
         self.libraries: dict[Path, dict[str, Definition]] = {}
         self.open: list[Path] = []
@@ -227,8 +226,6 @@ class _Loader:
     def used_blocks(self, document: Mapping) -> Mapping:
         """The blocks of the libraries that a document uses, as they are written; a wrong 'use' is told elsewhere."""
         use = document.get("use")
-        if id(use) in self.used_of:
-            return self.used_of[id(use)]
         found: dict[str, Node] = {}
         spans: dict[str, Span] = {}
         for word in use[: self.limits.files] if isinstance(use, Sequence) else [use]:
@@ -238,9 +235,7 @@ class _Loader:
             if isinstance(blocks, Mapping):
                 found = {**blocks, **found}
                 spans = {**blocks.key_spans, **spans}
-        # An edit leaves `use` as it is, and many ask for its blocks.
-        self.used_of[id(use)] = Mapping(found, spans, document.span)
-        return self.used_of[id(use)]
+        return Mapping(found, spans, document.span)
 
     def used_tree(self, word: Scalar | Word) -> tuple[Path, Mapping]:
         """The library that a word of `use` names: where it is, and what is written there."""

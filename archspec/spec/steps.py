@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, model_validator
@@ -221,7 +222,7 @@ class Step(Located):
         """Where the step stands: its operation where it has a name, its first line else."""
         return self.operation.span if self.operation else self.node.span
 
-    @property
+    @cached_property
     def fans(self) -> frozenset[str]:
         """The branches that are one step with a loop, each turn of which is a branch of its own."""
         branches = self.node.get("branches") if isinstance(self.node, Mapping) else None

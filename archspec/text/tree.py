@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from archspec.text.source import Span
@@ -45,17 +44,6 @@ class Mapping(dict[str, "Node"]):
 
 
 Node = Scalar | Sequence | Mapping
-
-
-def scalar_spans(node: Node) -> Iterator[Span]:
-    """Where the keys and values stand that a node holds."""
-    if isinstance(node, Scalar):
-        yield node.span
-        return
-    if isinstance(node, Mapping):
-        yield from node.key_spans.values()
-    for inner in node.values() if isinstance(node, Mapping) else node:
-        yield from scalar_spans(inner)
 
 
 def bare(node: Node) -> Any:

@@ -27,7 +27,7 @@ def laid_out(region: Region) -> Plan:
     lefts, rights = [0] * lanes, [0] * lanes
     heights = [0] * (1 + max(arrangement.ranks, default=0))
     for stop, rank, lane, tile in zip(arrangement.stops, arrangement.ranks, arrangement.lanes, tiles, strict=True):
-        left, right = _beside_lines(stop.box, tile) if stop.box else (_beside_exit(stop, arrangement), 0)
+        left, right = _beside(stop, tile, arrangement, region)
         lefts[lane] = max(lefts[lane], tile.left, left)
         rights[lane] = max(rights[lane], tile.right, right)
         heights[rank] = max(heights[rank], tile.height)
@@ -69,11 +69,16 @@ def _crowded(arrangement: Arrangement, tiles: list[Tile], axes: list[int]) -> se
     return beside & bowed
 
 
+def _beside(stop: Stop, tile: Tile, arrangement: Arrangement, region: Region) -> tuple[int, int]:
+    """The room that words need on both sides of a stop."""
+    if stop.box:
+        return _beside_lines(stop.box, tile)
+    leaves_beside_another = stop.takes and len(region.outputs) > 1
+    return (_beside_exit(stop, arrangement) if leaves_beside_another else 0), 0
+
+
 def _beside_exit(stop: Stop, arrangement: Arrangement) -> int:
-    """The room that the shape of what leaves a region needs below it, where another leaves beside it."""
-    exits = [each for each in arrangement.stops if not (each.box or each.gives)]
-    if stop not in exits or len(exits) == 1:
-        return 0
+    """The room that the shape of what leaves a region needs below it."""
     [tensor] = stop.takes
     maker = arrangement.stops[arrangement.makers[tensor]]
     if maker.box is None:

@@ -128,7 +128,7 @@ class StepWriter(UnitScope, ABC):
 
     def names_of_turn(self, step: Step) -> frozenset[str]:
         """The loop names that what a step does in one turn reads."""
-        once = step.model_copy(update={"each": None, "repeat": None})
+        once = _without_loops(step)
         read = names_read(replace(self.unit, steps=(once,), let={}))
         if step.each is not None:
             read |= frozenset(name.name for _, name in read_names(step.repeat))
@@ -288,7 +288,7 @@ class StepWriter(UnitScope, ABC):
     def fan(self, step: Step, outputs: str, fed: str, prefix: Pieces) -> list[Statement]:
         """The turns of a step beside one another, all fed with the same tensor; what they give becomes a list."""
         target = self.identifiers.take("y", "branch")
-        once = step.model_copy(update={"each": None, "repeat": None})
+        once = _without_loops(step)
 
         def turn() -> list[Statement]:
             cursor = self.cursor((once,), target, fed, prefix)
@@ -344,6 +344,10 @@ class StepWriter(UnitScope, ABC):
             pieces = without_underscore(prefix) if signature.naming == "name" else prefix
             keywords[signature.prefix] = _passed_on(pieces)
         return needed, keywords
+
+
+def _without_loops(step: Step) -> Step:
+    return step.model_copy(update={"each": None, "repeat": None})
 
 
 def _appended(outputs: str, cursor: Cursor) -> Statement:
