@@ -112,6 +112,28 @@ def squeeze_excitation(inputs, filters, *, name):
     return layers.Multiply(name=f"{name}_excite")([inputs, weights])
 
 
+def depthwise(x, label, kernel_size, stride, padding, squeezed, momentum=0.99, *, name):
+    """A depthwise convolution, its normalization and activation, and
+    squeeze-and-excitation.
+    """
+    x = layers.DepthwiseConv2D(
+        kernel_size,
+        strides=stride,
+        padding=padding,
+        use_bias=False,
+        depthwise_initializer=cast(
+            Any,
+            keras.initializers.VarianceScaling(
+                scale=2.0, mode="fan_out", distribution="truncated_normal"
+            ),
+        ),
+        name=f"{name}_{label}",
+    )(x)
+    x = layers.BatchNormalization(momentum=momentum, name=f"{name}_bn")(x)
+    x = layers.Activation("swish", name=f"{name}_activation")(x)
+    return squeeze_excitation(x, squeezed, name=f"{name}_se")
+
+
 def residual(features, shortcut, drop_rate, *, name):
     """Adds features to what they were made of; in training, features are dropped as a
     whole at `drop_rate`.
@@ -135,22 +157,15 @@ def mbconv(inputs, filters, expansion, kernel_size, stride, drop_rate, *, name):
         x = layers.ZeroPadding2D(
             padding=correct_pad(x.shape[1:], kernel_size), name=f"{name}_dwconv_pad"
         )(x)
-    x = layers.DepthwiseConv2D(
+    x = depthwise(
+        x,
+        "dwconv",
         kernel_size,
-        strides=stride,
-        padding="same" if stride == 1 else "valid",
-        use_bias=False,
-        depthwise_initializer=cast(
-            Any,
-            keras.initializers.VarianceScaling(
-                scale=2.0, mode="fan_out", distribution="truncated_normal"
-            ),
-        ),
-        name=f"{name}_dwconv",
-    )(x)
-    x = layers.BatchNormalization(name=f"{name}_bn")(x)
-    x = layers.Activation("swish", name=f"{name}_activation")(x)
-    x = squeeze_excitation(x, squeezed, name=f"{name}_se")
+        stride,
+        "same" if stride == 1 else "valid",
+        squeezed,
+        name=name,
+    )
     x = convolution(x, filters, activation=None, name=f"{name}_project")
     if stride == 1 and inputs.shape[-1] == filters:
         x = residual(x, inputs, drop_rate, name=name)

@@ -133,6 +133,28 @@ def squeeze_excitation(inputs, filters, *, name):
     return layers.Multiply(name=f"{name}_excite")([inputs, weights])
 
 
+def depthwise(x, label, kernel_size, stride, padding, squeezed, momentum=0.99, *, name):
+    """A depthwise convolution, its normalization and activation, and
+    squeeze-and-excitation.
+    """
+    x = layers.DepthwiseConv2D(
+        kernel_size,
+        strides=stride,
+        padding=padding,
+        use_bias=False,
+        depthwise_initializer=cast(
+            Any,
+            keras.initializers.VarianceScaling(
+                scale=2.0, mode="fan_out", distribution="truncated_normal"
+            ),
+        ),
+        name=f"{name}_{label}",
+    )(x)
+    x = layers.BatchNormalization(momentum=momentum, name=f"{name}_bn")(x)
+    x = layers.Activation("swish", name=f"{name}_activation")(x)
+    return squeeze_excitation(x, squeezed, name=f"{name}_se")
+
+
 def mbconv(inputs, filters, expansion, stride, drop_rate, *, name):
     """An expansion, a depthwise convolution with squeeze-and-excitation, a projection
     (Figure 2, left).
@@ -141,22 +163,7 @@ def mbconv(inputs, filters, expansion, stride, drop_rate, *, name):
     x = inputs
     if expansion != 1:
         x = convolution(x, x.shape[-1] * expansion, momentum=0.9, name=f"{name}_expand")
-    x = layers.DepthwiseConv2D(
-        3,
-        strides=stride,
-        padding="same",
-        use_bias=False,
-        depthwise_initializer=cast(
-            Any,
-            keras.initializers.VarianceScaling(
-                scale=2.0, mode="fan_out", distribution="truncated_normal"
-            ),
-        ),
-        name=f"{name}_dwconv2",
-    )(x)
-    x = layers.BatchNormalization(momentum=0.9, name=f"{name}_bn")(x)
-    x = layers.Activation("swish", name=f"{name}_activation")(x)
-    x = squeeze_excitation(x, squeezed, name=f"{name}_se")
+    x = depthwise(x, "dwconv2", 3, stride, "same", squeezed, momentum=0.9, name=name)
     x = convolution(x, filters, momentum=0.9, activation=None, name=f"{name}_project")
     if stride == 1 and inputs.shape[-1] == filters:
         x = residual(x, inputs, drop_rate, name=name)
