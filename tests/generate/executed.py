@@ -20,6 +20,16 @@ def assert_same_network(made, built):
     assert made.get_config() == built.get_config()
 
 
+def assert_source_makes(network, style):
+    """The network's source in a style makes what archspec builds: the same layers and numbers."""
+    made, built = run(network.name, network.source(style))(), network.build()
+    if style == "subclass":
+        assert_same_layers(made, built)
+    else:
+        assert_same_network(made, built)
+    assert_same_outputs(made, built)
+
+
 def assert_same_outputs(made, built, seed=0):
     """The same numbers, to the last bit, from the same weights on random input."""
     generator = np.random.default_rng(seed)
