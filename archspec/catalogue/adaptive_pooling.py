@@ -6,7 +6,8 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from archspec.catalogue.arguments import Sizes
-from archspec.catalogue.layer import Layer, Window, check_sizes
+from archspec.catalogue.layer import Layer, check_sizes
+from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import (
     DataFormat,
     Shape,

@@ -3,7 +3,8 @@
 from typing import ClassVar, Literal
 
 from archspec.catalogue.arguments import Rate
-from archspec.catalogue.layer import Layer, Weight, Window, shared
+from archspec.catalogue.layer import Layer, shared
+from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.shapes import Shape, ShapeError, product, show, total
 
 

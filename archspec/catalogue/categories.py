@@ -5,11 +5,12 @@ number its own (`one_hot`), or one for all numbers of an example, with ones (`mu
 """
 
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, PositiveInt, Strict, model_validator
 
-from archspec.catalogue.layer import Layer, NeverTrained
+from archspec.catalogue.layer import Integers, Layer, NeverTrained
+from archspec.catalogue.operation import Kind, refuse_kinds
 from archspec.catalogue.shapes import Shape, ShapeError, show
 
 OutputMode = Literal["int", "one_hot", "multi_hot", "count"]
@@ -71,6 +72,10 @@ class Discretization(NeverTrained):
             raise ValueError("needs bin_boundaries: num_bins would find them in data, which a spec has none of")
         return self
 
+    def result_kind(self, *kinds: Kind) -> Kind:
+        refuse_kinds(kinds, "boolean")
+        return "integer"
+
     def output_shape(self, shape: Shape) -> Shape:
         assert self.bin_boundaries is not None
         depth = len(self.bin_boundaries) + 1
@@ -81,6 +86,8 @@ class Discretization(NeverTrained):
 
 class CategoryEncoding(Layer):
     """Turns whole numbers from 0 to num_tokens - 1 into codes."""
+
+    integers: ClassVar[Integers] = "made fractions"
 
     num_tokens: PositiveInt | None = None
     output_mode: Literal["multi_hot", "one_hot", "count"] = "multi_hot"
@@ -113,6 +120,10 @@ class Hashing(Layer):
         if self.output_mode == "int" and self.dtype is not None:
             raise ValueError(f"dtype can't be {self.dtype} where whole numbers come out (output_mode: int)")
         return self
+
+    def result_kind(self, *kinds: Kind) -> Kind:
+        refuse_kinds(kinds, "boolean")
+        return "integer"
 
     def output_shape(self, shape: Shape) -> Shape:
         if self.output_mode == "one_hot" and shape[-1:] != (1,):

@@ -6,7 +6,8 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from archspec.catalogue.arguments import Activation
-from archspec.catalogue.layer import Weight, Window, regularized, shared
+from archspec.catalogue.layer import regularized, shared
+from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.recurrent import Recurrent, check_forget_bias
 from archspec.catalogue.shapes import (
     Shape,

@@ -6,8 +6,9 @@ from typing import ClassVar, Literal, Self
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Weight, regularized
+from archspec.catalogue.layer import regularized
 from archspec.catalogue.lora import check_lora, with_lora
+from archspec.catalogue.operation import Weight
 from archspec.catalogue.shapes import (
     Shape,
     ShapeError,

@@ -5,12 +5,14 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from archspec.catalogue.arguments import Edges
-from archspec.catalogue.layer import Layer, edges
+from archspec.catalogue.layer import Integers, Layer, edges
 from archspec.catalogue.shapes import DataFormat, Shape, ShapeError, axis_names, join_channels, split_channels
 
 
 class Cropping(Layer):
     """What cropping has in common."""
+
+    integers: ClassVar[Integers] = "kept"
 
     rank: ClassVar[int]
 

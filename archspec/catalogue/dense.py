@@ -5,13 +5,16 @@ from typing import ClassVar, Self
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Activation, Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Layer, Weight, regularized
+from archspec.catalogue.layer import Integers, Layer, regularized
 from archspec.catalogue.lora import check_lora, with_lora
+from archspec.catalogue.operation import Weight
 from archspec.catalogue.shapes import Shape, ShapeError, known_channels, product
 
 
 class Dense(Layer):
     """Fully connected layer over the last axis."""
+
+    integers: ClassVar[Integers] = "made fractions"
 
     counts_depth: ClassVar[bool] = True
 

@@ -6,7 +6,8 @@ from typing import ClassVar, Literal, Self
 from pydantic import PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Activation, Constraint, Initializer, Regularizer, Sizes
-from archspec.catalogue.layer import Layer, Weight, Window, check_sizes, regularized
+from archspec.catalogue.layer import Layer, check_sizes, regularized
+from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.shapes import (
     DataFormat,
     Shape,

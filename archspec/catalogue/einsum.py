@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar, NamedTuple, Self
 from pydantic import Field, NonNegativeInt, PositiveInt, Strict, model_validator
 
 from archspec.catalogue.arguments import Activation, Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Layer, Weight, Window
+from archspec.catalogue.layer import Integers, Layer
 from archspec.catalogue.lora import check_lora, with_lora
+from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.shapes import Shape, ShapeError, product, show
 
 _FORMS = re.compile(
@@ -50,6 +51,8 @@ def _read(equation: str) -> _Equation:
 
 class EinsumDense(Layer):
     """Multiplies with a kernel as an einsum equation says: `abc,cd->abd` is a Dense layer."""
+
+    integers: ClassVar[Integers] = "made fractions"
 
     counts_depth: ClassVar[bool] = True
 

@@ -1,17 +1,20 @@
 """Embedding."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Dtype, Layer, Weight
+from archspec.catalogue.layer import Dtype, Integers, Layer
 from archspec.catalogue.lora import check_lora, with_lora
+from archspec.catalogue.operation import Weight
 from archspec.catalogue.shapes import Shape
 
 
 class Embedding(Layer):
     """Turns whole numbers from 0 to input_dim - 1 into vectors."""
+
+    integers: ClassVar[Integers] = "made fractions"
 
     input_dim: PositiveInt
     output_dim: PositiveInt

@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from archspec.catalogue.layer import Layer, Window, whole
+from archspec.catalogue.layer import Layer, whole
+from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import DataFormat, Shape, join_channels, split_channels
 
 

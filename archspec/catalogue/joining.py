@@ -1,35 +1,48 @@
 """Merges that make new axes or longer ones: concatenation and the dot product."""
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import Field, Strict
 
 from archspec.catalogue.arguments import Axis
-from archspec.catalogue.layer import Layer, Window, whole
+from archspec.catalogue.layer import Integers, Layer, whole
+from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import Shape, ShapeError, normalized_axis, product, show, unlike
 
 
 class Concatenate(Layer):
     """Joins its inputs along an axis, the channels where silent."""
 
+    integers: ClassVar[Integers] = "kept"
+
     arity: ClassVar[int | None] = None
 
     axis: Axis = -1
 
     def output_shape(self, *shapes: Shape) -> Shape:
-        if not shapes:
-            raise ShapeError("needs at least one input")
-        first = shapes[0]
-        place = normalized_axis(self.axis, len(first) + 1) - 1
-        if place < 0:
-            raise ShapeError("can't join along the batch, which is axis 0")
-        for other in shapes[1:]:
-            if not _alike_but(place, first, other):
-                message = f"can't join {show(first)} and {show(other)} along axis {self.axis}"
-                raise ShapeError(f"{message}: {_difference(place, first, other)}")
-        along = [shape[place] for shape in shapes]
-        size = None if None in along else sum(filter(None, along))
-        return (*first[:place], size, *first[place + 1 :])
+        return join(shapes, self.axis)
+
+
+def join(shapes: Sequence[Shape], axis: int) -> Shape:
+    """The shape of tensors laid end to end along an axis that counts the batch.
+
+    Raises:
+        ShapeError: they differ along another axis, or the axis is none or the batch.
+    """
+    if not shapes:
+        raise ShapeError("needs at least one input")
+    first = shapes[0]
+    place = normalized_axis(axis, len(first) + 1) - 1
+    if place < 0:
+        raise ShapeError("can't join along the batch, which is axis 0")
+    for other in shapes[1:]:
+        if not _alike_but(place, first, other):
+            message = f"can't join {show(first)} and {show(other)} along axis {axis}"
+            raise ShapeError(f"{message}: {_difference(place, first, other)}")
+    along = [shape[place] for shape in shapes]
+    size = None if None in along else sum(filter(None, along))
+    return (*first[:place], size, *first[place + 1 :])
 
 
 def _alike_but(place: int, first: Shape, other: Shape) -> bool:

@@ -6,6 +6,7 @@ from pydantic import Field, NonNegativeInt, Strict, model_validator
 
 from archspec.catalogue.categories import Salt, encoded, refuse_sparse
 from archspec.catalogue.layer import Layer
+from archspec.catalogue.operation import Kind, refuse_kinds
 from archspec.catalogue.shapes import Shape
 
 _Int64 = Annotated[int, Field(ge=-(2**63), lt=2**63)]
@@ -75,6 +76,10 @@ class IntegerLookup(Layer):
     def _size(self) -> int:
         assert self.vocabulary is not None
         return len(self._special()) + len(self._tokens(self.vocabulary))
+
+    def result_kind(self, *kinds: Kind) -> Kind:
+        refuse_kinds(kinds, "boolean")
+        return "integer"
 
     def output_shape(self, shape: Shape) -> Shape:
         depth = self.max_tokens if self.pad_to_max_tokens and self.max_tokens else self._size()

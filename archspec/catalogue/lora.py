@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archspec.catalogue.layer import Weight
+from archspec.catalogue.operation import Weight
 
 
 def check_lora(rank: int | None, **constraint: object) -> None:

@@ -3,12 +3,14 @@
 from functools import reduce
 from typing import ClassVar
 
-from archspec.catalogue.layer import Layer
+from archspec.catalogue.layer import Integers, Layer
 from archspec.catalogue.shapes import Shape, ShapeError, broadcast
 
 
 class Merge(Layer):
     """What element-wise merges have in common; sizes of 1 are stretched, as in numpy."""
+
+    integers: ClassVar[Integers] = "kept"
 
     arity: ClassVar[int | None] = None
 
@@ -37,6 +39,8 @@ class Multiply(Merge):
 
 class Average(Merge):
     """Takes the mean of its inputs."""
+
+    integers: ClassVar[Integers] = "refused"
 
 
 class Maximum(Merge):

@@ -9,7 +9,8 @@ from pydantic import Field, PositiveInt, Strict, model_validator
 from pydantic.fields import FieldInfo
 
 from archspec.catalogue.arguments import Axes, Constraint, Initializer, Rate, Regularizer
-from archspec.catalogue.layer import Layer, Weight, Window, regularized
+from archspec.catalogue.layer import Layer, regularized
+from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.shapes import Shape, ShapeError, normalized_axis, product, show, total
 
 

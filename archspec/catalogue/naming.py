@@ -12,3 +12,13 @@ def snake_case(name: str) -> str:
     name = re.sub(r"\W+", "", name)
     name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
+
+
+def layer_word(name: str) -> str:
+    """What a layer or function of this Keras name is called where it is given no name of its own."""
+    return name.replace(".", "_") if "." in name else snake_case(name)
+
+
+def operation_name(word: str, family: str) -> str:
+    """What a spec calls the `keras.ops` function of a class: `ops.zeros_like`, `ops.image.resize`."""
+    return f"ops.{'image.' if family == 'image' else ''}{snake_case(word)}"

@@ -5,12 +5,15 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Axes, Axis, Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Layer, Weight
+from archspec.catalogue.layer import Integers, Layer
+from archspec.catalogue.operation import Weight
 from archspec.catalogue.shapes import Shape, ShapeError, known_channels, show, size_at, sizes_at, stretches
 
 
 class _Normalization(Layer):
     """A layer that, after normalizing, scales by `gamma` and shifts by `beta`."""
+
+    integers: ClassVar[Integers] = "made fractions"
 
     axis: Axis = -1
     epsilon: float = 0.001

@@ -5,12 +5,14 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from archspec.catalogue.arguments import Edges
-from archspec.catalogue.layer import Layer, edges
+from archspec.catalogue.layer import Integers, Layer, edges
 from archspec.catalogue.shapes import DataFormat, Shape, join_channels, split_channels
 
 
 class ZeroPadding(Layer):
     """What zero padding has in common."""
+
+    integers: ClassVar[Integers] = "kept"
 
     rank: ClassVar[int]
 

@@ -5,7 +5,8 @@ from typing import ClassVar, Literal, Self
 from pydantic import model_validator
 
 from archspec.catalogue.arguments import Sizes
-from archspec.catalogue.layer import Layer, Window, check_sizes
+from archspec.catalogue.layer import Layer, check_sizes
+from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import DataFormat, Shape, join_channels, split_channels, spread, window_sizes
 
 

@@ -1,11 +1,12 @@
 """Layers that prepare data, and the one that does nothing."""
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
 from archspec.catalogue.arguments import Axes
-from archspec.catalogue.layer import Layer, Weight
+from archspec.catalogue.layer import Integers, Layer
+from archspec.catalogue.operation import Weight
 from archspec.catalogue.shapes import Shape, ShapeError, show, sizes_at, stretches
 
 _Row = Annotated[tuple[float, ...], Strict(False), Field(min_length=1)]
@@ -31,6 +32,8 @@ def _shape_of(numbers: float | tuple) -> tuple[int, ...]:
 class Rescaling(Layer):
     """Multiplies by `scale` and adds `offset`."""
 
+    integers: ClassVar[Integers] = "made fractions"
+
     scale: Numbers
     offset: Numbers = 0.0
 
@@ -43,6 +46,8 @@ class Rescaling(Layer):
 
 class Normalization(Layer):
     """Subtracts the mean and divides by the standard deviation of data it was adapted to, or of those given."""
+
+    integers: ClassVar[Integers] = "made fractions"
 
     axis: Axes | None = -1
     mean: Numbers | None = None
@@ -83,6 +88,8 @@ class Normalization(Layer):
 
 class Identity(Layer):
     """Passes its input on."""
+
+    integers: ClassVar[Integers] = "kept"
 
 
 LAYERS = (Rescaling, Normalization, Identity)

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import NonNegativeFloat, PositiveInt, Strict
 
 from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Layer, Weight
+from archspec.catalogue.layer import Layer
+from archspec.catalogue.operation import Weight
 from archspec.catalogue.shapes import Shape, ShapeError
 
 

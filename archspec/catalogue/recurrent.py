@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Activation, Constraint, Initializer, Rate, Regularizer
-from archspec.catalogue.layer import Layer, Weight, Window, regularized, shared
+from archspec.catalogue.layer import Layer, regularized, shared
+from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.shapes import Shape, known_channels, product, split_channels
 
 UseCudnn = Annotated[bool | Literal["auto"], Field(description="'auto' or false")]

@@ -1,16 +1,19 @@
 """Layers that rearrange values and compute nothing."""
 
 import math
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, PositiveInt, Strict
 
-from archspec.catalogue.layer import Layer, Window, whole
+from archspec.catalogue.layer import Integers, Layer, whole
+from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import DataFormat, Shape, ShapeError, product, show
 
 
 class Flatten(Layer):
     """Makes one axis of all."""
+
+    integers: ClassVar[Integers] = "kept"
 
     data_format: DataFormat | None = None
 
@@ -32,6 +35,8 @@ def _check_target(target: tuple[int | None, ...]) -> tuple[int | None, ...]:
 
 class Reshape(Layer):
     """Reads the same values in another shape; one size may be -1, for what is left."""
+
+    integers: ClassVar[Integers] = "kept"
 
     target_shape: Annotated[
         tuple[int | None, ...],
@@ -84,6 +89,8 @@ def _check_permutation(dims: tuple[int, ...]) -> tuple[int, ...]:
 class Permute(Layer):
     """Puts the axes, counted from 1, into another order."""
 
+    integers: ClassVar[Integers] = "kept"
+
     dims: Annotated[
         tuple[int, ...],
         Strict(False),
@@ -104,6 +111,8 @@ class Permute(Layer):
 
 class RepeatVector(Layer):
     """Repeats a vector n times: (channels,) becomes (n, channels)."""
+
+    integers: ClassVar[Integers] = "kept"
 
     n: PositiveInt
 

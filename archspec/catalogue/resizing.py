@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import PositiveInt, model_validator
 
 from archspec.catalogue.images import ImageLayer
-from archspec.catalogue.layer import Window
+from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import DataFormat, Shape, join_channels
 from archspec.catalogue.upsampling import EXTENTS
 

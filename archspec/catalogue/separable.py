@@ -6,7 +6,8 @@ from typing import ClassVar
 from pydantic import PositiveInt
 
 from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Weight, regularized
+from archspec.catalogue.layer import regularized
+from archspec.catalogue.operation import Weight
 from archspec.catalogue.shapes import Shape, join_channels, known_channels, product, split_channels, window_sizes
 from archspec.catalogue.sliding import Sliding
 

@@ -161,6 +161,26 @@ def _broadcast_size(left: int | None, right: int | None) -> int | None:
     return right if left == 1 else left
 
 
+def stretched(first: Shape, second: Shape) -> Shape:
+    """The shape of two tensors that a function of `keras.ops` lays over each other (`broadcast_shapes`).
+
+    Other than in `broadcast`, what meets an unknown size is taken to be of that size.
+
+    Raises:
+        ShapeError: two sizes differ and neither is 1.
+    """
+    rank = max(len(first), len(second))
+    first, second = ((1,) * (rank - len(shape)) + shape for shape in (first, second))
+    broadcast(first, second)
+    return tuple(_known_size(left, right) for left, right in zip(first, second, strict=True))
+
+
+def _known_size(left: int | None, right: int | None) -> int | None:
+    if left == 1:
+        return right
+    return left if right in (None, 1) else right
+
+
 def unlike(shape: Shape, place: int, left: int | None, right: int | None) -> str:
     """How two sizes differ, by the name of their axis in a shape of that rank."""
     name = "channels" if place == len(shape) - 1 else axis_names(len(shape) - 1)[place]

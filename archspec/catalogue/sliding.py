@@ -5,7 +5,8 @@ from typing import ClassVar, Literal, Self
 from pydantic import PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Activation, Constraint, Initializer, Regularizer, Sizes
-from archspec.catalogue.layer import Layer, Window, check_sizes
+from archspec.catalogue.layer import Layer, check_sizes
+from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import DataFormat, Shape, dilated, spread
 
 

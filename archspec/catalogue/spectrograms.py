@@ -4,7 +4,8 @@ from typing import Literal, Self
 
 from pydantic import PositiveFloat, PositiveInt, model_validator
 
-from archspec.catalogue.layer import Layer, Weight, Window
+from archspec.catalogue.layer import Layer
+from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.shapes import (
     DataFormat,
     Shape,

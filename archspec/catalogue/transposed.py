@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, NonNegativeInt, Strict, model_validator
 
 from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
-from archspec.catalogue.layer import Weight, Window, check_sizes, regularized
+from archspec.catalogue.layer import check_sizes, regularized
+from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.shapes import (
     Shape,
     ShapeError,

@@ -6,7 +6,8 @@ from typing import ClassVar, Literal, Self
 from pydantic import model_validator
 
 from archspec.catalogue.arguments import Sizes
-from archspec.catalogue.layer import Layer, Window, check_sizes
+from archspec.catalogue.layer import Layer, check_sizes
+from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import DataFormat, Shape, join_channels, split_channels, spread
 
 #: How many input positions along an axis one output is made of, by interpolation.

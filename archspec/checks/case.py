@@ -48,7 +48,7 @@ class Case:
         found: dict[str, list[int]] = {}
         for position, node in enumerate(self.graph.nodes):
             if node.layer is not None:
-                found.setdefault(type(node.layer.definition).__name__, []).append(position)
+                found.setdefault(node.layer.type, []).append(position)
         return found
 
     @cached_property

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from archspec.catalogue.layer import Layer
+from archspec.catalogue.operation import Operation
 from archspec.catalogue.shapes import Shape, ShapeError
 from archspec.checks.rows import RowVerdict, Verdict, into_row, matches
 from archspec.expand.explaining import spelled_shape
@@ -99,7 +99,7 @@ def _claim(claims: Shapes, position: int, printed: Printed | None, inferred: Sha
         claims.setdefault(position, _filled(printed, inferred))
 
 
-def propagated(nodes: Sequence[Node], claimed: Shapes, definitions: Mapping[int, Layer] | None = None) -> Shapes:
+def propagated(nodes: Sequence[Node], claimed: Shapes, definitions: Mapping[int, Operation] | None = None) -> Shapes:
     """What every node would give if some gave, to those after them, the shapes that are claimed of them.
 
     Args:
@@ -124,7 +124,7 @@ def propagated(nodes: Sequence[Node], claimed: Shapes, definitions: Mapping[int,
     return computed
 
 
-def _given(definition: Layer, shapes: Sequence[Shape]) -> Shape | None:
+def _given(definition: Operation, shapes: Sequence[Shape]) -> Shape | None:
     try:
         return definition.output_shape(*shapes)
     except ShapeError:
@@ -167,7 +167,7 @@ def _set_otherwise(row: Row, nodes: Sequence[Node]) -> str | None:
     return _layer_otherwise(row, nodes)
 
 
-def _padded(places: Sequence[int], nodes: Sequence[Node], padding: str) -> Iterator[tuple[int, Layer]]:
+def _padded(places: Sequence[int], nodes: Sequence[Node], padding: str) -> Iterator[tuple[int, Operation]]:
     """The layers at these places that pad otherwise, with that padding."""
     for place in places:
         layer = nodes[place].layer
@@ -179,7 +179,7 @@ def _layer_otherwise(row: Row, nodes: Sequence[Node]) -> str | None:
     """Which strides or filters of the row's only layer would make it hold."""
     assert row.given is not None
     node = nodes[row.given]
-    if node.layer is None or not (row.step.operation and row.step.operation.is_layer):
+    if node.layer is None or not (row.step.operation and row.step.operation.is_keras):
         return None
     definition = node.layer.definition
     tries: list[tuple[Literal["strides", "filters", "units"], Any]] = [("strides", size) for size in (1, 2, 3, 4)]

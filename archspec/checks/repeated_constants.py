@@ -115,7 +115,7 @@ def _last(document: Document, numbers: Mapping[str, Param], case: Case) -> Itera
 
 def _layers(steps: tuple[Step, ...]) -> Iterator[Call]:
     for step in all_steps(steps):
-        if step.operation is not None and step.operation.is_layer:
+        if step.operation is not None and step.operation.is_keras:
             yield step.operation
 
 

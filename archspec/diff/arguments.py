@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from archspec.catalogue.layer import Layer as Definition
+from archspec.catalogue.operation import Operation as Definition
 from archspec.diff.opaque import Opaque
 
 #: Arguments that take one number for all axes, or one for each.

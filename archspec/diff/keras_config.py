@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from archspec.catalogue import find_layer
-from archspec.catalogue.layer import Layer as Definition
 from archspec.catalogue.naming import snake_case
+from archspec.catalogue.operation import Operation as Definition
 from archspec.catalogue.shapes import Shape, ShapeError
 from archspec.diff.opaque import UNKNOWN, opaque
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, ClassVar
 
-from archspec.catalogue.layer import Layer as Definition
+from archspec.catalogue.index import is_operation
+from archspec.catalogue.layer import Layer
 from archspec.catalogue.shapes import Shape
 
 #: What is known of a shape that nothing tells.
 UNKNOWN: Shape = (None,)
 
 
-class Opaque(Definition):
+class Opaque(Layer):
     """A layer of which only the configuration is known, and the shape that comes out."""
 
     arity: ClassVar[int | None] = None
@@ -37,4 +38,5 @@ def opaque(kind: str, config: dict[str, Any], gives: Shape) -> Opaque:
 @cache
 def _class_of(kind: str) -> type[Opaque]:
     # A layer's type is the name of its class.
-    return type(kind, (Opaque,), {"__doc__": "A layer that the catalogue does not know.", "__module__": __name__})
+    words = {"__doc__": "A layer that the catalogue does not know.", "__module__": __name__}
+    return type(kind, (Opaque,), {**words, "is_layer": not is_operation(kind)})

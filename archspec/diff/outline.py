@@ -10,7 +10,7 @@ import re
 from collections.abc import Hashable, Iterator
 from typing import Any, NamedTuple
 
-from archspec.catalogue.layer import Layer as Definition
+from archspec.catalogue.operation import Operation as Definition
 from archspec.catalogue.shapes import Shape
 from archspec.diff.arguments import arguments_of, frozen
 from archspec.graph.graph import Frame, Graph, Node

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from archspec.catalogue.shapes import Shape, ShapeError
-from archspec.expand.layers import LayerMaker, shape_excess
-from archspec.expand.mistakes import Called, Meeting, Mistakes, Stopped, too_deep
-from archspec.expand.naming import LayerNames, check_layer_name, joined
+from archspec.catalogue.shapes import Shape
+from archspec.expand.layers import shape_excess
+from archspec.expand.mistakes import Called, Mistakes, Stopped, too_deep
+from archspec.expand.naming import check_layer_name, joined
+from archspec.expand.nodes import Here, Nodes
 from archspec.expand.rows import Row, printed_shape, read_row
 from archspec.expand.scope import NOTHING_KNOWN, Scope, Tensor, bind_let, enter
+from archspec.expand.sharing import Named, Shared
 from archspec.formula.evaluate import Evaluator
 from archspec.formula.values import COMPUTED, Formula, Template, Value, compute, compute_known, fill
-from archspec.graph.graph import Frame, Graph, Layer, Node
+from archspec.graph.graph import Frame, Graph, Node
 from archspec.limits import DEFAULT_LIMITS, Limits
 from archspec.spec.calls import Call
 from archspec.spec.checking import unknown_block
@@ -22,12 +24,10 @@ from archspec.spec.leaves import bad_size
 from archspec.spec.loading import Program
 from archspec.spec.steps import Each, Step, bad_count, bad_items
 from archspec.text.diagnostics import Diagnostic, SpecError
-from archspec.text.source import Place, Span
+from archspec.text.source import Span
 from archspec.text.tree import describe
 
 Path = tuple[Frame, ...]
-#: How many nodes are looked at, those before each misfit once more, to explain how shapes came about.
-_MOST_WALKED = 400_000
 
 
 class Expansion(NamedTuple):
@@ -47,10 +47,15 @@ class Unfinished(SpecError):
 
 
 class Turn(NamedTuple):
-    """One run of a step: what it took, and what it gave (None where it was left out)."""
+    """One run of a step: what it took, and what it gave (nothing where it was left out)."""
 
     operands: tuple[Tensor, ...]
-    output: Tensor | None
+    outputs: tuple[Tensor, ...] = ()
+
+    @property
+    def output(self) -> Tensor | None:
+        """What the next step takes: the first of what it gave."""
+        return self.outputs[0] if self.outputs else None
 
 
 def expand(
@@ -81,24 +86,19 @@ class _Expander:
         self.program = program
         self.limits = limits
         self.evaluator = evaluator
-        self.nodes: list[Node] = []
+        self.nodes = Nodes(self.evaluator, program.sources)
         self.rows: list[Row] = []
-        self.layer_names = LayerNames()
         self.globals: dict[str, Any] = {}
         self.mistakes = Mistakes(limits.mistakes)
         self.calls = self.mistakes.calls
         self.depth = 0
-        self.weights = 0
-        self.walked = 0
-        self.maker = LayerMaker(evaluator)
-        self.places: dict[int, Place] = {}
 
     def run(self, params: Mapping[str, Any], name: str | None) -> Expansion:
         graph = None
         with suppress(Stopped), self.mistakes.collected():
             graph = self.graph(params, name)
         if graph is None or self.mistakes.any:
-            raise Unfinished(self.mistakes.all(), tuple(self.rows), tuple(self.nodes))
+            raise Unfinished(self.mistakes.all(), tuple(self.rows), tuple(self.nodes.all))
         return Expansion(graph, tuple(self.rows))
 
     def graph(self, params: Mapping[str, Any], name: str | None) -> Graph:
@@ -113,7 +113,7 @@ class _Expander:
         outputs = self.outputs(scope, last)
         return Graph(
             name or document.name.text,
-            tuple(self.nodes),
+            tuple(self.nodes.all),
             tuple(tensor.position for tensor in inputs),
             tuple(tensor.position for tensor in outputs),
             tuple(document.outputs) if document.outputs_by_name else None,
@@ -137,9 +137,7 @@ class _Expander:
         excess = shape_excess(shape, self.limits)
         if excess:
             raise SpecError.single("E0505", f"the input has {excess}", span)
-        name = self.layer_names.take(check_layer_name(key, span), span)
-        self.nodes.append(Node(name, None, (), (), shape, (), Place.of(span)))
-        return Tensor(len(self.nodes) - 1, shape)
+        return self.nodes.input(key, shape, span)
 
     def size(self, value: Value, names: Mapping[str, Any], span: Span) -> int | None:
         size = compute(value, names, self.evaluator)
@@ -217,10 +215,10 @@ class _Expander:
     def repeated(
         self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path, number: int
     ) -> Tensor | None:
-        start = len(self.nodes)
+        start = len(self.nodes.all)
         if step.repeat is None:
             turn = self.turn(step, history, scope, prefix, path, number)
-            self.record(step, [(turn, len(self.nodes))], scope, start, path)
+            self.record(step, [(turn, len(self.nodes.all))], scope, start, path)
             return turn.output
         output, count, before = None, 0, len(history)
         turns: list[tuple[Turn, int]] = []
@@ -229,7 +227,7 @@ class _Expander:
             if turn.output is not None:
                 output = turn.output
                 history[before:] = [output]
-                turns[1:] = [(turn, len(self.nodes))]
+                turns[1:] = [(turn, len(self.nodes.all))]
         del history[before:]
         if count:
             self.record(step, turns, scope, start, path, count)
@@ -262,21 +260,21 @@ class _Expander:
 
     def beside(self, step: Step, fed: Tensor, scope: Scope, prefix: str, path: Path, number: int) -> Iterator[Tensor]:
         """The turns of `repeat` in a fan, or the one turn of a step without."""
-        start, count = len(self.nodes), None
+        start, count = len(self.nodes.all), None
         turns: list[tuple[Turn, int]] = []
         counts = (number,) if step.repeat is None else self.counts(step, step.repeat, [fed], scope, path)
         for count in counts:
             turn = self.turn(step, [fed], scope, prefix, path, count)
             if turn.output is not None:
-                turns[1:] = [(turn, len(self.nodes))]
+                turns[1:] = [(turn, len(self.nodes.all))]
                 yield turn.output
         if count is not None:
             self.record(step, turns, scope, start, path, None if step.repeat is None else count)
 
     def left_out(self, step: Step, history: list[Tensor], scope: Scope, path: Path, unbound: set[str]) -> None:
         """What a step does whose loop has no turn, so that the loop's names are unbound."""
-        self.record(step, [], scope, len(self.nodes), path)
-        if step.as_ and not step.as_[0].names & unbound:
+        self.record(step, [], scope, len(self.nodes.all), path)
+        if step.as_ and not any(template.names & unbound for template in step.as_):
             self.bind_passed(step, self.operands(step, history, scope), scope)
 
     def loop_value(self, step: Step, value: Value, history: list[Tensor], scope: Scope) -> Any:
@@ -298,18 +296,20 @@ class _Expander:
             return self.otherwise(step, history, scope, prefix, path)
         operands = self.operands(step, history, scope)
         try:
-            output = self.operation(step, operands, scope, prefix, path, number)
+            outputs = self.operation(step, operands, scope, prefix, path, number)
         except SpecError as error:
             self.mistakes.tell(error)
-            output = NOTHING_KNOWN
+            outputs = (NOTHING_KNOWN,) * max(1, len(step.as_))
         if step.as_:
             scope.names["in"] = operands[0].shape
-            self.bind(step, output, scope)
-        return Turn(operands, output)
+            self.bind(step, outputs, scope)
+        return Turn(operands, outputs)
 
-    def bind(self, step: Step, output: Tensor, scope: Scope) -> None:
+    def bind(self, step: Step, outputs: Sequence[Tensor], scope: Scope) -> None:
         try:
-            scope.bind(step, output)
+            if len(step.as_) > 1 and len(step.as_) == len(outputs):
+                outputs = [self.nodes.result(output, step.value_span("as")) for output in outputs]
+            scope.bind(step, outputs)
         except SpecError as error:
             self.mistakes.tell(error)
             scope.spoil(step, NOTHING_KNOWN)
@@ -322,8 +322,7 @@ class _Expander:
             shape = printed_shape(step.out, scope.names, self.evaluator) if step.out else None
         if shape is None:
             return NOTHING_KNOWN
-        self.nodes.append(Node("as the row documents", None, (), (), shape, (), self.place(step.span)))
-        tensor = Tensor(len(self.nodes) - 1, shape)
+        tensor = self.nodes.add(Node("as the row documents", None, (), (), shape, (), self.nodes.place(step.span)))
         scope.spoil(step, tensor)
         return tensor
 
@@ -339,23 +338,23 @@ class _Expander:
     def otherwise(self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path) -> Turn:
         """What a step does whose `when` is false."""
         if not step.else_ and not step.as_:
-            return Turn((), None)
+            return Turn(())
         operands = self.operands(step, history, scope)
         output = None
         if step.else_:
             output = self.sequence(step.else_, self.single(step, operands), scope, prefix, path)
         if step.as_ and output is not None:
-            self.bind(step, output, scope)
+            self.bind(step, [output], scope)
         elif step.as_:
             self.bind_passed(step, operands, scope)
-        return Turn(operands, output)
+        return Turn(operands, () if output is None else (output,))
 
     def bind_passed(self, step: Step, operands: tuple[Tensor, ...], scope: Scope) -> None:
         """Binds what a step that is left out would have taken."""
-        if len(operands) != 1:
+        if len(operands) != len(step.as_):
             message = f"'as' of a step that is left out names what it would have taken, found {len(operands)} tensors"
             raise SpecError.single("E0509", message, step.value_span("as"), help="give the step an 'else'")
-        scope.bind(step, operands[0])
+        scope.bind(step, operands)
 
     def operands(self, step: Step, history: list[Tensor], scope: Scope) -> tuple[Tensor, ...]:
         """The tensors a step takes; `in` is the shape of the first of them from here on."""
@@ -379,27 +378,65 @@ class _Expander:
 
     def operation(
         self, step: Step, operands: tuple[Tensor, ...], scope: Scope, prefix: str, path: Path, number: int
-    ) -> Tensor:
-        call = step.operation
-        if call is not None:
-            if call.is_layer:
-                return self.layer(call, step, operands, scope, prefix, path)
-            return self.block(call, step, operands, scope, prefix, path, number)
+    ) -> tuple[Tensor, ...]:
+        """What a step does with the tensors it takes: all that it gives."""
+        if step.operation is not None:
+            if step.share is not None:
+                return self.shared(step, operands, scope, prefix, path, number)
+            return self.called(step.operation, step, operands, scope, prefix, path, number)
+        fed = self.single(step, operands)
         if step.layers is not None:
-            fed = self.single(step, operands)
             if step.name is not None:
                 prefix = joined(prefix, self.own_name(step.name, scope))
-                path = (*path, Frame(None, prefix, self.place(step.span), number))
-            return self.sequence(step.layers, fed, scope, prefix, path) or fed
+                path = (*path, Frame(None, prefix, self.nodes.place(step.span), number))
+            return (self.sequence(step.layers, fed, scope, prefix, path) or fed,)
         if step.branches is None:
             # A step that could not be read.
             raise SpecError(())
-        return self.branches(step, operands, scope, prefix, path)
+        return self.branches(step, fed, scope, prefix, path)
 
-    def branches(self, step: Step, operands: tuple[Tensor, ...], scope: Scope, prefix: str, path: Path) -> Tensor:
+    def called(
+        self,
+        call: Call,
+        step: Step,
+        operands: tuple[Tensor, ...],
+        scope: Scope,
+        prefix: str,
+        path: Path,
+        number: int,
+    ) -> tuple[Tensor, ...]:
+        """The call of a layer, a function or a block."""
+        if call.is_keras:
+            return self.layer(call, step, operands, scope, prefix, path)
+        return self.block(call, step, operands, scope, prefix, path, number)
+
+    def shared(
+        self, step: Step, operands: tuple[Tensor, ...], scope: Scope, prefix: str, path: Path, number: int
+    ) -> tuple[Tensor, ...]:
+        """A step that makes layers for others to call again, or calls those that the first with its key made."""
+        assert step.operation is not None
+        assert step.share is not None
+        key, call = step.share.text, step.operation
+        own = None if step.name is None else self.own_name(step.name, scope)
+        first = scope.shared.get(key)
+        if first is None:
+            first = scope.shared[key] = Shared(key, call, prefix, own)
+            wrong = len(self.mistakes.found)
+            with self.nodes.recording(first):
+                outputs = self.called(call, step, operands, scope, prefix, path, number)
+            first.complete = wrong == len(self.mistakes.found)
+            return outputs
+        if not first.complete:
+            return (NOTHING_KNOWN,)
+        if own is not None and joined(prefix, own) != joined(first.prefix, first.name or ""):
+            assert step.name is not None
+            raise first.misfit(f"the name {joined(prefix, own)!r} is not that of the first step", step.name.span)
+        with self.nodes.replaying(first):
+            return self.called(call, step, operands, scope, first.prefix, path, number)
+
+    def branches(self, step: Step, fed: Tensor, scope: Scope, prefix: str, path: Path) -> tuple[Tensor, ...]:
         assert step.branches is not None
         assert step.merge is not None
-        fed = self.single(step, operands)
         ends: list[Tensor] = []
         fans = step.fans
         for name, steps in step.branches.items():
@@ -414,54 +451,35 @@ class _Expander:
     def own_name(self, name: Template, scope: Scope) -> str:
         return check_layer_name(fill(name, scope.names, self.evaluator), name.span)
 
-    def place(self, span: Span) -> Place:
-        place = self.places.get(id(span))
-        if place is None:
-            place = self.places[id(span)] = Place.of(span)
-        return place
+    def step_name(self, step: Step, scope: Scope) -> str | None:
+        """The name of a step; one that shares a layer has that of the first."""
+        first = scope.shared.get(step.share.text) if step.share else None
+        if first is not None:
+            return first.name
+        return None if step.name is None else self.own_name(step.name, scope)
 
     def layer(
         self, call: Call, step: Step, operands: tuple[Tensor, ...], scope: Scope, prefix: str, path: Path
-    ) -> Tensor:
-        """Adds the node of one layer call."""
-        definition = self.maker.layer(call, scope.names)
-        name = self.layer_name(call, step, scope, prefix)
-        shapes = tuple([tensor.shape for tensor in operands])
+    ) -> tuple[Tensor, ...]:
+        """Adds the node of one call of a layer or function."""
+        definition = self.nodes.maker.layer(call, scope.names)
+        here = Here(step, prefix, path, scope.names.get("index"))
+        named = self.layer_name(call, scope, here)
         if self.mistakes.any and NOTHING_KNOWN in operands:
-            return NOTHING_KNOWN
-        positions = tuple([tensor.position for tensor in operands])
-        try:
-            output, weights = self.maker.given(definition, shapes, call)
-        except ShapeError as error:
-            raise self.misfit(error, call, step, Meeting(name, positions, scope.names.get("index"))) from None
-        if len(self.nodes) >= self.limits.layers:
-            raise SpecError.single("E0508", f"the network has more than {self.limits.layers} layers", call.span)
-        self.weights += weights
-        if self.weights > self.limits.weights:
-            raise SpecError.single("E0508", f"the network has more than {self.limits.weights} weights", call.span)
-        self.nodes.append(
-            Node(name, Layer(name, definition, shapes), positions, shapes, output, path, self.place(call.span))
-        )
-        return Tensor(len(self.nodes) - 1, output)
+            return (NOTHING_KNOWN,)
+        return self.nodes.call(call, definition, named, operands, here)
 
-    def layer_name(self, call: Call, step: Step, scope: Scope, prefix: str) -> str:
+    def layer_name(self, call: Call, scope: Scope, here: Here) -> Named:
         """The full name of a layer; a wrong one is told and needs no more."""
+        step = here.step
         try:
-            if step.name is None:
-                return self.layer_names.unnamed(call.name, prefix, call.span)
-            return self.layer_names.take(joined(prefix, self.own_name(step.name, scope)), step.name.span)
+            return self.nodes.name(call, self.step_name(step, scope), here)
         except SpecError as error:
+            if error.diagnostics and error.diagnostics[0].code == "E0513":
+                raise
             self.mistakes.tell(error)
-            return joined(prefix, step.name.text if step.name else call.name)
-
-    def misfit(self, error: ShapeError, call: Call, step: Step, meeting: Meeting) -> SpecError:
-        # Few specs are wrong; the others need not wait for this.
-        from archspec.expand.explaining import Network, explain_misfit
-
-        self.walked += len(self.nodes)
-        if self.walked > _MOST_WALKED:
-            return SpecError.single("E0511", f"{call.name}: {error}", call.span)
-        return SpecError([explain_misfit(error, call, step, meeting, Network(self.nodes, self.program.sources))])
+            name = joined(here.prefix, step.name.text if step.name else call.name)
+            return Named(name, name)
 
     def block(
         self,
@@ -472,19 +490,21 @@ class _Expander:
         prefix: str,
         path: Path,
         number: int,
-    ) -> Tensor:
+    ) -> tuple[Tensor, ...]:
         """Expands one call of a block."""
         definition = scope.blocks.get(call.name)
         if definition is None:
             raise SpecError([unknown_block(call, scope.blocks)])
-        if step.name is not None:
-            prefix = joined(prefix, self.own_name(step.name, scope))
+        name = self.step_name(step, scope)
+        if name is not None:
+            prefix = joined(prefix, name)
         inner = enter(definition, call, operands, scope, self.globals, self.mistakes.tell)
-        frame = Frame(call.name, prefix, self.place(call.span), number)
+        frame = Frame(call.name, prefix, self.nodes.place(call.span), number)
         self.calls.append(Called(call, prefix, number))
-        output = self.sequence(definition.block.layers, operands[0], inner, prefix, (*path, frame))
+        last = self.sequence(definition.block.layers, operands[0], inner, prefix, (*path, frame)) or operands[0]
+        outputs = [inner.tensor(reference, [last]) for reference in definition.block.outputs]
         self.calls.pop()
-        return output or operands[0]
+        return tuple(outputs) or (last,)
 
     def record(
         self,

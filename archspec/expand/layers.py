@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import prod
 from typing import Any, NamedTuple
 
-from archspec.catalogue.layer import Layer
+from archspec.catalogue.operation import Kind, Operation
 from archspec.catalogue.shapes import Shape, ShapeError, show
 from archspec.formula.evaluate import Evaluator
 from archspec.formula.values import compute
@@ -17,9 +17,16 @@ from archspec.text.diagnostics import SpecError
 
 
 class Given(NamedTuple):
-    """What a layer gives for inputs of some shapes: the shape that comes out, and how many numbers its weights hold."""
+    """What a layer gives for inputs of some shapes and kinds.
 
-    shape: Shape
+    Args:
+        shapes: the shapes of all that comes out.
+        kind: what that holds.
+        weights: how many numbers the layer's weights hold.
+    """
+
+    shapes: tuple[Shape, ...]
+    kind: Kind
     weights: int
 
 
@@ -28,10 +35,10 @@ class LayerMaker:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self._layers: dict[Any, Layer] = {}
-        self._given: dict[tuple[int, tuple[Shape, ...]], Given] = {}
+        self._layers: dict[Any, Operation] = {}
+        self._given: dict[Any, Given] = {}
 
-    def layer(self, call: Call, names: Mapping[str, Any]) -> Layer:
+    def layer(self, call: Call, names: Mapping[str, Any]) -> Operation:
         """The layer that a call makes where formulas see these names.
 
         Raises:
@@ -43,35 +50,35 @@ class LayerMaker:
         key = (id(call), _frozen(list(values.values())))
         return self._layers.get(key) or self._make(key, call, {**call.arguments, **values})
 
-    def _make(self, key: Any, call: Call, values: Mapping[str, Any]) -> Layer:
+    def _make(self, key: Any, call: Call, values: Mapping[str, Any]) -> Operation:
         made = self._layers[key] = make_layer(call, values)
         return made
 
-    def given(self, layer: Layer, shapes: tuple[Shape, ...], call: Call) -> Given:
-        """What a layer gives for inputs of these shapes.
+    def given(self, layer: Operation, shapes: tuple[Shape, ...], kinds: tuple[Kind, ...], call: Call) -> Given:
+        """What a layer gives for inputs of these shapes and kinds.
 
         Raises:
             ShapeError: the layer can't take them.
             SpecError: the layer takes another number of tensors.
         """
         # The layers live as long as this object, so their ids stay theirs.
-        key = (id(layer), shapes)
+        key = (id(layer), shapes, kinds)
         given = self._given.get(key)
         if given is None:
-            given = self._given[key] = self._infer(layer, shapes, call)
+            given = self._given[key] = self._infer(layer, shapes, kinds, call)
         return given
 
-    def _infer(self, layer: Layer, shapes: tuple[Shape, ...], call: Call) -> Given:
+    def _infer(self, layer: Operation, shapes: tuple[Shape, ...], kinds: tuple[Kind, ...], call: Call) -> Given:
         if not layer.takes(len(shapes)):
-            most = f" to {layer.most}" if layer.most else ""
-            tensors = "one tensor" if layer.arity == 1 else f"{layer.arity}{most} tensors"
-            raise SpecError.single("E0509", f"{call.name} takes {tensors}, found {len(shapes)}", call.span)
-        output = layer.output_shape(*shapes)
-        excess = shape_excess(output, self.evaluator.limits)
-        if excess:
-            raise ShapeError(f"gives {excess}")
+            raise SpecError.single("E0509", f"{call.name} takes {layer.wanted()}, found {len(shapes)}", call.span)
+        outputs = layer.results(*shapes)
+        for output in outputs:
+            excess = shape_excess(output, self.evaluator.limits)
+            if excess:
+                raise ShapeError(f"gives {excess}")
+        kind = layer.result_kind(*kinds)
         # Of these, an input may leave a size open, or an argument not suit the shape.
-        return Given(output, sum(prod(weight.shape) for weight in layer.weights(*shapes)))
+        return Given(outputs, kind, sum(prod(weight.shape) for weight in layer.weights(*shapes)))
 
 
 def shape_excess(shape: Shape, limits: Limits) -> str:

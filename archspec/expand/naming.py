@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archspec.catalogue.naming import snake_case
+from archspec.catalogue.naming import layer_word
 from archspec.spec.leaves import bad_layer_name
 from archspec.text.diagnostics import Note, SpecError
 from archspec.text.source import Span
@@ -17,10 +17,11 @@ class LayerNames:
     def __init__(self) -> None:
         self._taken: dict[str, Span] = {}
         self._numbered: dict[str, int] = {}
+        self._called: dict[str, int] = {}
 
     def unnamed(self, layer_type: str, prefix: str, span: Span) -> str:
         """The name of a layer that has none: its type in snake case, numbered within its prefix."""
-        base = joined(prefix, snake_case(layer_type))
+        base = joined(prefix, layer_word(layer_type))
         number = self._numbered.get(base, 0) + 1
         self._numbered[base] = number
         return self.take(base if number == 1 else f"{base}_{number}", span)
@@ -37,6 +38,11 @@ class LayerNames:
             raise self._twice(name, span)
         self._taken[name] = span
         return name
+
+    def again(self, name: str) -> str:
+        """The name of a further call of a layer: `head@2`, which no layer can have."""
+        number = self._called[name] = self._called.get(name, 1) + 1
+        return f"{name}@{number}"
 
     def _twice(self, name: str, span: Span) -> SpecError:
         first = self._taken[name]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from archspec.catalogue.operation import Kind
 from archspec.catalogue.shapes import Shape
+from archspec.expand.sharing import Shared
 from archspec.formula.evaluate import SPOILT, Evaluator
 from archspec.formula.values import Template, Value, compute_bound, fill
 from archspec.spec.calls import Call
@@ -22,10 +24,19 @@ _UNBOUND: Any = object()
 
 
 class Tensor(NamedTuple):
-    """The output of a node; `NOTHING_KNOWN` where a mistake, told already, is in its way."""
+    """What a node gives; `NOTHING_KNOWN` where a mistake, told already, is in its way.
+
+    Args:
+        position: of the node.
+        shape: without the batch.
+        kind: what it holds.
+        result: which of the node's results it is.
+    """
 
     position: int
     shape: Shape
+    kind: Kind = "float"
+    result: int = 0
 
 
 NOTHING_KNOWN = Tensor(-1, SPOILT)
@@ -43,6 +54,7 @@ class Scope:
         binders: the step that bound each of them.
         outer: the spec's names that a tensor of this block may hide.
         incomplete: whether a mistake left a tensor without the name that a template would have given it.
+        shared: what the first step with each key of `share` made.
     """
 
     blocks: Mapping[str, Definition]
@@ -52,19 +64,27 @@ class Scope:
     binders: dict[str, Step] = field(default_factory=dict)
     outer: Set[str] = frozenset()
     incomplete: bool = False
+    shared: dict[str, Shared] = field(default_factory=dict)
 
     def bind_input(self, name: str, tensor: Tensor) -> None:
         """Binds a tensor that enters the block."""
         self.tensors[name] = tensor
         self.names[name] = tensor.shape
 
-    def bind(self, step: Step, tensor: Tensor) -> None:
-        """Binds a step's output to its `as`; a later turn of the same step binds it anew.
+    def bind(self, step: Step, tensors: Sequence[Tensor]) -> None:
+        """Binds what a step gives to its `as`; a later turn of the same step binds it anew.
 
         Raises:
-            SpecError: another step has bound the name.
+            SpecError: another step has bound a name, or there are more or fewer tensors than names.
         """
-        name = fill(step.as_[0], self.names, self.evaluator)
+        if len(step.as_) not in (1, len(tensors)):
+            message = f"'as' has {len(step.as_)} names, but this step gives {_tensors(len(tensors))}"
+            raise SpecError.single("E0509", message, step.value_span("as"))
+        for template, tensor in zip(step.as_, tensors, strict=False):
+            self._bind(step, template, tensor)
+
+    def _bind(self, step: Step, template: Template, tensor: Tensor) -> None:
+        name = fill(template, self.names, self.evaluator)
         wrong = bad_binding(name, step.value_span("as"))
         if wrong:
             raise SpecError([wrong])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import NamedTuple
 
-from archspec.catalogue.layer import Weight
+from archspec.catalogue.operation import Weight
 from archspec.catalogue.shapes import product, total
 from archspec.graph.graph import Graph, Layer, Node
 
@@ -38,7 +38,7 @@ class Totals(NamedTuple):
         multiply_adds: of all calls; None where a size is unknown.
         memory: bytes of all tensors between layers together; None where a size is unknown.
         depth: the most convolutions and dense layers on any path from input to output.
-        layers: how many layers there are, inputs left out.
+        layers: how many layers there are, inputs and functions left out.
     """
 
     parameters: int
@@ -52,7 +52,7 @@ class Totals(NamedTuple):
 def layer_weights(layer: Layer) -> tuple[Weight, ...]:
     """The variables of a layer, in Keras's order; none is trainable where the layer is not."""
     weights = layer.definition.weights(*layer.input_shapes)
-    if layer.definition.trainable:
+    if getattr(layer.definition, "trainable", True):
         return weights
     return tuple(weight._replace(trainable=False) for weight in weights)
 
@@ -77,10 +77,10 @@ def node_cost(node: Node) -> Cost:
     if node.layer is None:
         return Cost(0, 0, 0, None if elements is None else elements * 4)
     definition = node.layer.definition
-    sizes = [(prod(weight.shape), weight.trainable) for weight in definition.weights(*node.layer.input_shapes)]
-    trainable = sum(size for size, trains in sizes if trains) if definition.trainable else 0
-    memory = None if elements is None else elements * _BYTES.get(definition.dtype or "", 4)
-    return Cost(sum(size for size, _ in sizes), trainable, definition.multiply_adds(*node.input_shapes), memory)
+    sizes = [(prod(weight.shape), weight.trainable) for weight in layer_weights(node.layer)]
+    trainable = sum(size for size, trains in sizes if trains)
+    memory = None if elements is None else elements * _BYTES.get(getattr(definition, "dtype", None) or "", 4)
+    return Cost(sum(size for size, _ in sizes), trainable, definition.multiply_adds(*node.operand_shapes), memory)
 
 
 def totals(graph: Graph) -> Totals:
@@ -91,7 +91,7 @@ def totals(graph: Graph) -> Totals:
     memory: list[int | None] = []
     for position, node in graph.built:
         cost = every[position]
-        if node.layer:
+        if node.layer and node.layer.definition.is_layer:
             own.setdefault(node.layer.name, cost)
         multiply_adds.append(cost.multiply_adds)
         memory.append(cost.memory)

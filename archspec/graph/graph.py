@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from archspec.catalogue.layer import Layer as Definition
+from archspec.catalogue.operation import Kind
+from archspec.catalogue.operation import Operation as Definition
 from archspec.catalogue.shapes import Shape
 from archspec.text.source import Place
 
@@ -31,7 +32,7 @@ class Frame(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """Something that owns weights: a Keras layer under its name, built on inputs of these shapes."""
+    """What is called: a Keras layer, which owns weights, or function, under its name and built on these shapes."""
 
     name: str
     definition: Definition
@@ -40,11 +41,27 @@ class Layer(NamedTuple):
     @property
     def type(self) -> str:
         """The layer's Keras name, such as `Conv2D`."""
-        return type(self.definition).__name__
+        return self.definition.keras_name()
+
+
+class CallArgument(NamedTuple):
+    """An argument of a call rather than of the layer: `use_causal_mask=True`, `initial_state=[h, c]`.
+
+    Args:
+        name: Keras's name.
+        value: what is given; None where it is tensors.
+        tensors: which of the node's inputs are given, by their places among them.
+        listed: whether Keras takes a list of them.
+    """
+
+    name: str
+    value: Any = None
+    tensors: tuple[int, ...] = ()
+    listed: bool = False
 
 
 class Node(NamedTuple):
-    """One call of a layer, or one input of the model (which has no layer).
+    """One call of a layer or function, or one input of the model (which has no layer).
 
     Args:
         name: unique in the graph.
@@ -54,6 +71,9 @@ class Node(NamedTuple):
         output_shape: what comes out, batch left out.
         path: the block calls and groups it came from, outermost first.
         place: the step it came from.
+        kind: what the tensor that comes out holds.
+        dtype: the type of an input of the model, where one is given.
+        call: the arguments of the call; their tensors are the last of `inputs`.
     """
 
     name: str
@@ -63,6 +83,17 @@ class Node(NamedTuple):
     output_shape: Shape
     path: tuple[Frame, ...]
     place: Place
+    kind: Kind = "float"
+    dtype: str | None = None
+    call: tuple[CallArgument, ...] = ()
+
+    @property
+    def operand_shapes(self) -> tuple[Shape, ...]:
+        """The shapes of what the layer itself takes, arguments of the call left out."""
+        if not self.call:
+            return self.input_shapes
+        given = sum(len(argument.tensors) for argument in self.call)
+        return self.input_shapes[: len(self.input_shapes) - given]
 
     @property
     def type(self) -> str:

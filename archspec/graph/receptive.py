@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
-from archspec.catalogue.layer import Window
+from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import Shape
 from archspec.graph.graph import Graph, Node
 
@@ -99,7 +99,7 @@ def _outstanding(paths: Iterable[Field]) -> Paths:
 
 def _through(node: Node, axes: tuple[Paths, ...]) -> tuple[Paths, ...]:
     assert node.layer is not None
-    windows: tuple[Window, ...] = node.layer.definition.windows(*node.input_shapes)
+    windows: tuple[Window, ...] = node.layer.definition.windows(*node.operand_shapes)
     if not windows or len(windows) > len(axes):
         return axes
     return tuple(map(_seen, axes, windows)) + axes[len(windows) :]

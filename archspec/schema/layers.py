@@ -7,8 +7,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from archspec.catalogue import arguments, find_layer, layer_names
-from archspec.catalogue.layer import Layer
+from archspec.catalogue import arguments, find_layer, function_names, layer_names
+from archspec.catalogue.operation import Operation
 from archspec.catalogue.settings import SETTINGS, Setting
 from archspec.schema.arguments import computed, described
 from archspec.schema.pages import page
@@ -33,28 +33,28 @@ class _Generator(GenerateJsonSchema):
         return {"format": kind} if kind else {}
 
 
-def layers() -> list[type[Layer]]:
-    """The classes of all layers, by name."""
-    return [found for name in layer_names() if (found := find_layer(name))]
+def layers() -> list[type[Operation]]:
+    """The classes of all layers and functions, by name."""
+    return [found for name in (*layer_names(), *function_names()) if (found := find_layer(name))]
 
 
-def layer_definition(layer: type[Layer]) -> str:
+def layer_definition(layer: type[Operation]) -> str:
     """What the definition of a layer is called."""
-    return f"layers.{layer.__name__}"
+    return f"layers.{layer.keras_name()}"
 
 
-def required(layer: type[Layer]) -> list[str]:
+def required(layer: type[Operation]) -> list[str]:
     """The arguments that every call of a layer must give."""
     return [name for name, field in layer.argument_fields().items() if field.is_required()]
 
 
-def layer_schema(layer: type[Layer]) -> Json:
+def layer_schema(layer: type[Operation]) -> Json:
     """The arguments of a layer, which may be left out where none is required."""
-    needed, address = required(layer), page(layer.__name__)
+    needed, address = required(layer), page(layer.keras_name())
     return {
-        "title": layer.__name__,
+        "title": layer.keras_name(),
         "description": f"{layer.__doc__} {address}",
-        "markdownDescription": f"{layer.__doc__}\n\n[{layer.__name__} on keras.io]({address})",
+        "markdownDescription": f"{layer.__doc__}\n\n[{layer.keras_name()} on keras.io]({address})",
         "type": "object" if needed else ["object", "null"],
         "properties": _arguments(layer, list(layer.argument_fields())),
         **({"required": needed} if needed else {}),

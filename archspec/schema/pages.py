@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from archspec.catalogue.index import is_operation
 from archspec.catalogue.naming import snake_case
 
 _SITE = "https://keras.io/api/layers/"
+_FUNCTIONS = "https://keras.io/api/ops/"
 #: keras.io's folders, by what the names of the layers in them look like.
 _FOLDERS = (
     (r".*Conv\dD(Transpose)?", "convolution_layers"),
@@ -29,6 +31,8 @@ _FOLDERS = (
 
 def page(layer: str) -> str:
     """The address of a layer's page; of the list of all where it is of no sort that is known here."""
+    if is_operation(layer):
+        return _FUNCTIONS
     folder = next((folder for names, folder in _FOLDERS if re.fullmatch(names, layer)), None)
     if folder is None:
         return _SITE

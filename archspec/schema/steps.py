@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archspec.catalogue.layer import Layer
+from archspec.catalogue.operation import Operation
 from archspec.schema.layers import layer_definition, layers, required
 from archspec.schema.models import properties
 from archspec.schema.pieces import Json, block_name, corrects, described_words, one_of, ref
@@ -33,16 +33,16 @@ def step_definitions() -> dict[str, Json]:
     }
 
 
-def _words(found: Iterable[type[Layer]]) -> list[Json]:
+def _words(found: Iterable[type[Operation]]) -> list[Json]:
     """The layers that can be called by their name alone."""
-    return described_words({layer.__name__: layer.__doc__ or "" for layer in found if not required(layer)})
+    return described_words({layer.keras_name(): layer.__doc__ or "" for layer in found if not required(layer)})
 
 
-def _calls(found: Iterable[type[Layer]]) -> dict[str, Json]:
-    return {layer.__name__: ref(layer_definition(layer)) for layer in found}
+def _calls(found: Iterable[type[Operation]]) -> dict[str, Json]:
+    return {layer.keras_name(): ref(layer_definition(layer)) for layer in found}
 
 
-def _mapping(found: list[type[Layer]]) -> Json:
+def _mapping(found: list[type[Operation]]) -> Json:
     """A step with keywords or arguments; that it has two blocks is more than a schema can say."""
     known = Step.keys()
     keywords = properties(Step, [key for key in known if key in KEYWORDS])
@@ -63,7 +63,7 @@ def _mapping(found: list[type[Layer]]) -> Json:
             "not": {"propertyNames": {"enum": list(keywords)}},
         },
         "dependentRequired": {"branches": ["merge"], "merge": ["branches"], "else": ["when"]},
-        "allOf": corrects("in", "out"),
+        "allOf": [*corrects("in", "out"), {"not": {"required": ["share"], "anyOf": one_of(*_GROUPS)}}],
     }
 
 
@@ -71,7 +71,7 @@ def _either(words: Iterable[str]) -> str:
     return f"^(?:{'|'.join(words)})$"
 
 
-def _merge(found: list[type[Layer]]) -> Json:
+def _merge(found: list[type[Operation]]) -> Json:
     named = {
         "type": "object",
         "properties": _calls(found),

@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from archspec.catalogue import find_layer, layer_names
-from archspec.catalogue.layer import Layer
+from archspec.catalogue import find_layer, function_names, layer_names
+from archspec.catalogue.index import is_operation
+from archspec.catalogue.operation import Operation
 from archspec.spec.calls import Call
 from archspec.spec.later import LATER_LAYERS
 from archspec.spec.leaves import LATER
@@ -46,12 +47,19 @@ _BOUNDS = {
 _NOWHERE = Source("", "").spot(1, 1)
 
 
+#: Functions of `keras.ops` that no spec can call, why, and what to call instead.
+_NOT_BY_EXAMPLE = {
+    "ops.dot": ("pairs each example of a batch with every other", "ops.matmul and ops.einsum keep them apart"),
+    "ops.broadcast_to": ("needs to know how many examples a batch has", "ops.tile and ops.repeat do not"),
+}
+
+
 @cache
-def _fields(found: type[Layer]) -> dict[str, FieldInfo]:
+def _fields(found: type[Operation]) -> dict[str, FieldInfo]:
     return found.argument_fields()
 
 
-def layer_class(call: Call) -> type[Layer]:
+def layer_class(call: Call) -> type[Operation]:
     """The class of the layer that a call names.
 
     Raises:
@@ -62,11 +70,15 @@ def layer_class(call: Call) -> type[Layer]:
         return found
     if call.name in LATER_LAYERS:
         raise SpecError.single("E0299", f"the layer {call.name} {LATER}", call.span)
-    unknown = Diagnostic("E0401", f"there is no layer {call.name!r}", call.span)
-    raise SpecError([suggested(unknown, call.name, layer_names())])
+    if call.name in _NOT_BY_EXAMPLE:
+        why, hint = _NOT_BY_EXAMPLE[call.name]
+        raise SpecError.single("E0401", f"{call.name} {why}", call.span, help=hint)
+    kind, known = ("function", function_names()) if is_operation(call.name) else ("layer", layer_names())
+    unknown = Diagnostic("E0401", f"there is no {kind} {call.name!r}", call.span)
+    raise SpecError([suggested(unknown, call.name, known)])
 
 
-def make_layer(call: Call, values: Mapping[str, Any]) -> Layer:
+def make_layer(call: Call, values: Mapping[str, Any]) -> Operation:
     """The layer that a call makes of its computed arguments.
 
     Raises:
@@ -106,14 +118,16 @@ def _is_settled(path: tuple[int | str, ...], computed: set[str]) -> bool:
     return path[0] not in computed if path else not computed
 
 
-def _diagnostics(error: ValidationError, call: Call, found: type[Layer], values: Mapping[str, Any]) -> list[Diagnostic]:
+def _diagnostics(
+    error: ValidationError, call: Call, found: type[Operation], values: Mapping[str, Any]
+) -> list[Diagnostic]:
     return _of_details(error.errors(include_url=False), call, found, values)
 
 
 def _of_details(
     details: list[Any],
     call: Call,
-    found: type[Layer],
+    found: type[Operation],
     values: Mapping[str, Any],
     known: Container[str] | None = None,
 ) -> list[Diagnostic]:
@@ -130,13 +144,13 @@ def _of_details(
     return [_diagnostic(group, call, found, values, known) for group in by_argument.values()]
 
 
-def _meant(name: str, found: type[Layer]) -> list[str]:
+def _meant(name: str, found: type[Operation]) -> list[str]:
     """The arguments that a word which is none was meant to be."""
     return [] if name in _fields(found) else near(name, _fields(found))
 
 
 def _diagnostic(
-    group: list[Any], call: Call, found: type[Layer], values: Mapping[str, Any], known: Container[str] | None
+    group: list[Any], call: Call, found: type[Operation], values: Mapping[str, Any], known: Container[str] | None
 ) -> Diagnostic:
     detail = group[0]
     if not detail["loc"]:
@@ -183,7 +197,7 @@ def _no_choice(known: str, call: Call, name: str, value: str) -> Diagnostic:
     return suggested(Diagnostic("E0405", message, call.argument_span(name)), value, choices)
 
 
-def _expected(group: list[Any], found: type[Layer], name: str) -> str:
+def _expected(group: list[Any], found: type[Operation], name: str) -> str:
     detail = group[0]
     description = _fields(found)[name].description if name in _fields(found) else None
     if description:
@@ -197,7 +211,7 @@ def _expected(group: list[Any], found: type[Layer], name: str) -> str:
     return _EXPECTED.get(detail["type"], message)
 
 
-def _whole_call(detail: Any, call: Call, found: type[Layer]) -> Diagnostic:
+def _whole_call(detail: Any, call: Call, found: type[Operation]) -> Diagnostic:
     """A mistake between arguments, shown at the first one that its sentence names."""
     message = detail["msg"].removeprefix("Value error, ")
     words = message.replace("(", " ").replace(",", " ").split()
@@ -205,7 +219,7 @@ def _whole_call(detail: Any, call: Call, found: type[Layer]) -> Diagnostic:
     return Diagnostic("E0405", f"{call.name}: {message}", call.argument_span(named) if named else call.span)
 
 
-def _unknown_argument(call: Call, found: type[Layer], name: str) -> Diagnostic:
+def _unknown_argument(call: Call, found: type[Operation], name: str) -> Diagnostic:
     span = call.node.key_spans[name] if call.node is not None and name in call.node else call.span
     if cut := without_space(name, span, _fields(found)):
         return cut

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from archspec.catalogue.index import is_operation
 from archspec.formula.values import COMPUTED, Value, read_value
-from archspec.spec.leaves import LATER, each_of, mistake, mistakes, wrong_type
+from archspec.spec.leaves import each_of, mistakes, wrong_type
 from archspec.spec.meant import without_space
 from archspec.text.source import Span
 from archspec.text.tree import Mapping, Node, Scalar
@@ -25,9 +26,9 @@ class Call(NamedTuple):
         return self.node[name].span if self.node is not None and name in self.node else self.span
 
     @property
-    def is_layer(self) -> bool:
-        """Whether the name is that of a Keras layer, which all begin with a capital."""
-        return self.name[:1].isupper()
+    def is_keras(self) -> bool:
+        """Whether the name is Keras's: that of a layer, which all begin with a capital, or of a function of `ops`."""
+        return self.name[:1].isupper() or is_operation(self.name)
 
 
 def read_call(name: str, span: Span, node: Node | None) -> Call:
@@ -36,8 +37,6 @@ def read_call(name: str, span: Span, node: Node | None) -> Call:
     Raises:
         PydanticCustomError: the arguments are no mapping, or a formula among them can't be read.
     """
-    if name.startswith("ops."):
-        raise mistake("E0299", f"{name!r}: an operation of keras.ops {LATER}", span)
     if node is None or (isinstance(node, Scalar) and node.value is None):
         return Call(name, {}, span, None)
     if not isinstance(node, Mapping):

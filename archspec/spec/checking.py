@@ -143,6 +143,7 @@ def _check_block(definition: Definition, spec_names: Mapping[str, Span]) -> Name
     home = _Home(definition.blocks, names)
     home.definitions(block, ("in", "input"))
     home.steps(block.layers)
+    home.references(block.outputs, frozenset())
     return names
 
 
@@ -249,6 +250,9 @@ class _Home(NamedTuple):
                     names.dynamic = True
                 else:
                     names.bind_tensor(template.constant, template.span)
+            if len(step.as_) > 1:
+                # Of several results, some may be of no use.
+                names.read |= {template.constant for template in step.as_ if template.constant}
         self.sequence(steps, frozenset())
 
     def sequence(self, steps: Iterable[Step], loops: frozenset[str]) -> None:
@@ -303,7 +307,7 @@ class _Home(NamedTuple):
     def merge(self, call: Call, loops: frozenset[str]) -> None:
         """Looks at what joins branches."""
         found = find_layer(call.name)
-        if call.is_layer and (found is None or found.arity != 1):
+        if call.is_keras and (found is None or found.arity != 1):
             self.call(call, loops)
             return
         message = f"{call.name!r} is no merging layer such as Add or Concatenate"
@@ -313,7 +317,7 @@ class _Home(NamedTuple):
     def call(self, call: Call, loops: frozenset[str]) -> None:
         """Looks at the call of a layer or block."""
         self.names.check(call.arguments.values(), loops)
-        if call.is_layer:
+        if call.is_keras:
             self.names.found += check_constants(call, self.names.visible(loops))
             return
         self.names.called.add(call.name)

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, ValidationInfo, model_validator
 
 from archspec.spec.leaves import (
-    LATER,
     AnyValue,
     Binding,
     Bound,
@@ -61,6 +60,14 @@ def _words(node: Node) -> Any:
 
 
 Let = Annotated[dict[str, AnyValue], BeforeValidator(_bindings)]
+
+
+def _several(node: Node) -> Any:
+    if isinstance(node, Sequence) and not node:
+        raise wrong_type("at least one tensor", node)
+    return tuple(node) if isinstance(node, Sequence) else (node,)
+
+
 OneOrMore = BeforeValidator(lambda node: tuple(node) if isinstance(node, Sequence) else (node,))
 
 
@@ -160,6 +167,8 @@ class Block(Located):
     """Names for values, computed once, in order, when the block is entered."""
     inputs: Annotated[tuple[Binding, ...], OneOrMore] = ()
     """Names for the tensors that the block takes; where silent, one, called 'input'."""
+    outputs: Annotated[tuple[ReferenceField, ...], BeforeValidator(_several)] = ()
+    """The tensors that the block gives, where not its last output alone; the first is what the next step takes."""
     layers: Steps
     """The steps of the block, run in order."""
     title: Text = None
@@ -176,15 +185,6 @@ class Block(Located):
     def required(self) -> tuple[str, ...]:
         """The params that every call must give."""
         return tuple(name for name, param in self.params.items() if param.required)
-
-    @classmethod
-    def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
-        if "outputs" in node:
-            found_in(info).append(
-                Diagnostic("E0299", f"a block with several outputs {LATER}", node.key_spans["outputs"])
-            )
-            node = Mapping({key: node[key] for key in node if key != "outputs"}, node.key_spans, node.span)
-        return super()._fields(node, info)
 
 
 Blocks = Annotated[dict[str, Block], BeforeValidator(_entries)]

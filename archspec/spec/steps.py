@@ -14,6 +14,7 @@ from archspec.spec.calls import Call, read_call, read_merge
 from archspec.spec.leaves import (
     LATER,
     Condition,
+    Identifier,
     LayerName,
     Names,
     References,
@@ -147,6 +148,8 @@ class Step(Located):
     """How often to run the step, one after the other, 0 for not at all; binds 'index', from 1."""
     each: Annotated[InstanceOf[Each], BeforeValidator(_each)] | None = None
     """Runs the step once for each item: {stage: =stages} binds 'stage', and 'stage_index' from 1."""
+    share: Identifier = None
+    """A key: steps with the same one call the layers again that the first of them made."""
     row: TemplateText = None
     """What the documented table calls this row; {formulas} are read."""
     in_: Shape = Field(default=None, alias="in")
@@ -170,7 +173,7 @@ class Step(Located):
     @classmethod
     def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
         found = found_in(info)
-        later = [key for key in ("share", "call") if key in node]
+        later = [key for key in ("call",) if key in node]
         found += [Diagnostic("E0299", f"the keyword {key!r} {LATER}", node.key_spans[key]) for key in later]
         others = [key for key in node if key not in KEYWORDS and key not in later]
         operations = [key for key in ("layers", "branches") if key in node] + others
@@ -201,8 +204,8 @@ class Step(Located):
             raise mistake("E0208", f"{has!r} needs {lacks!r} beside it", node.key_spans[has])
         if self.else_ and self.when is None:
             raise mistake("E0208", "'else' needs 'when' beside it", node.key_spans["else"])
-        if len(self.as_) > 1:
-            raise mistake("E0299", f"a step with several results {LATER}", node["as"].span)
+        if self.share is not None and self.operation is None:
+            raise mistake("E0208", "'share' is for a step that calls a layer or a block", node.key_spans["share"])
         if self.erratum is not None:
             self._check_erratum()
         return self

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from archspec.catalogue.ops.op import Op
+from archspec.catalogue.results import Result
 from archspec.catalogue.shapes import show
 from archspec.graph.costs import layer_weights
-from archspec.graph.graph import Graph, Layer, Node
+from archspec.graph.graph import CallArgument, Graph, Layer, Node
 from archspec.pause import collection_paused
 
 if TYPE_CHECKING:
@@ -43,24 +46,60 @@ def build(graph: Graph) -> keras.Model:
 
 def _model(graph: Graph, keras: Any) -> keras.Model:
     layers: dict[str, Any] = {}
-    tensors: dict[int, Any] = {}
+    results: dict[int, list[Any]] = {}
     for position, node in graph.built:
         if node.layer is None:
-            tensors[position] = keras.Input(node.output_shape, name=node.name)
+            results[position] = [keras.Input(node.output_shape, name=node.name, dtype=node.dtype)]
             continue
+        definition = node.layer.definition
+        if isinstance(definition, Result):
+            results[position] = [results[node.inputs[0]][definition.index]]
+            continue
+        taken = [results[index][0] for index in node.inputs]
         try:
-            layer = layers.get(node.layer.name)
-            if layer is None:
-                layer = layers[node.layer.name] = _make(node.layer, keras)
-            taken = [tensors[index] for index in node.inputs]
-            tensor = layer(taken) if node.layer.definition.arity is None else layer(*taken)
+            if definition.is_layer:
+                layer = layers.get(node.layer.name) or layers.setdefault(node.layer.name, _make(node.layer, keras))
+                given = _called(layer, node, taken)
+            else:
+                given = _computed(node, taken, keras)
         except _REFUSALS as error:
             raise _fault(node, f"Keras refuses what the graph says it takes: {error}") from error
-        _verify(node, layer, tensor)
-        tensors[position] = tensor
-    inputs = [tensors[position] for position in graph.inputs]
-    outputs = [tensors[position] for position in graph.outputs]
+        results[position] = list(given) if isinstance(given, list | tuple) else [given]
+        _verify_shape(node, results[position][0])
+        if definition.is_layer:
+            _verify_weights(node, layers[node.layer.name])
+    inputs = [results[position][0] for position in graph.inputs]
+    outputs = [results[position][0] for position in graph.outputs]
     return keras.Model(_arranged(inputs), _as_given(outputs, graph), name=graph.name)
+
+
+def _called(layer: Any, node: Node, taken: list[Any]) -> Any:
+    """What a layer gives: of the tensors, those that follow its own are arguments of the call."""
+    assert node.layer is not None
+    own = taken[: len(node.operand_shapes)]
+    keywords = {argument.name: _call_value(argument, taken) for argument in node.call}
+    return layer(own, **keywords) if node.layer.definition.arity is None else layer(*own, **keywords)
+
+
+def _call_value(argument: CallArgument, taken: list[Any]) -> Any:
+    if not argument.tensors:
+        return argument.value
+    given = [taken[place] for place in argument.tensors]
+    return given if argument.listed else given[0]
+
+
+def _computed(node: Node, taken: list[Any], keras: Any) -> Any:
+    """What a function of `keras.ops` gives; the operation is given the node's name, in place of a running number."""
+    assert node.layer is not None
+    definition = node.layer.definition
+    assert isinstance(definition, Op)
+    tensors = [taken] if definition.arity is None and not definition.leading else taken
+    placed, named = definition.placed(tensors, definition.given())
+    function = reduce(getattr, node.layer.type.split(".")[1:], keras.ops)
+    given = function(*placed, **named)
+    first = given[0] if isinstance(given, list | tuple) else given
+    first._keras_history.operation.name = node.name
+    return given
 
 
 def import_keras() -> Any:
@@ -110,11 +149,14 @@ def _argument(value: Any, keras: Any) -> Any:
     return getattr(getattr(keras, module), type(value).__name__)(**arguments)
 
 
-def _verify(node: Node, layer: Any, tensor: Any) -> None:
-    assert node.layer is not None
+def _verify_shape(node: Node, tensor: Any) -> None:
     shape = tuple(tensor.shape[1:])
     if shape != node.output_shape:
         raise _fault(node, f"the graph says it gives {show(node.output_shape)}, Keras gives {show(shape)}")
+
+
+def _verify_weights(node: Node, layer: Any) -> None:
+    assert node.layer is not None
     expected = sorted((weight.shape, weight.trainable) for weight in layer_weights(node.layer))
     found = sorted((tuple(weight.shape), weight.trainable) for weight in layer.weights)
     if expected != found:

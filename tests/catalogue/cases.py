@@ -35,6 +35,7 @@ from .drawing import (
     small,
 )
 from .image_cases import IMAGE_CORNERS, IMAGES
+from .op_cases import OPS
 
 
 def convolutions() -> list[Case]:
@@ -393,6 +394,7 @@ CASES = {
         *ATTENTION,
         *IMAGES,
         *DATA,
+        *OPS,
     )
 }
 

@@ -253,4 +253,4 @@ def test_layer_takes_as_many_tensors_as_its_call_in_keras_demands(name):
     [("Dense", {1}), ("Add", {1, 2, 3, 4}), ("MultiHeadAttention", {2, 3}), ("GroupQueryAttention", {2, 3})],
 )
 def test_a_call_takes_no_fewer_and_no_more_tensors(name, taken):
-    assert {count for count in range(1, 5) if find_layer(name).takes(count)} == taken
+    assert {count for count in range(1, 5) if find_layer(name).model_construct().takes(count)} == taken

@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 
 from archspec.catalogue import find_layer
-from archspec.catalogue.layer import Window
+from archspec.catalogue.operation import Window
 
 from .verdict import keras_layer
 

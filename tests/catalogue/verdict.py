@@ -1,7 +1,11 @@
 """What archspec and what Keras say of a layer called on inputs of given shapes."""
 
+import inspect
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
+from itertools import chain, repeat
 from math import prod
 from typing import Any
 
@@ -12,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from pydantic import ValidationError
 
 from archspec.catalogue import find_layer
+from archspec.catalogue.index import is_operation
 from archspec.catalogue.shapes import Shape, ShapeError
 
 #: Multiplies how many examples are drawn; above 1 they are drawn anew in each run.
@@ -59,12 +64,12 @@ def archspec_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...
     """The catalogue's verdict; any error but the two it promises goes through and fails the test."""
     kind = find_layer(name)
     assert kind is not None
-    if not kind.takes(len(shapes)):
-        return Refused(f"takes {kind.arity} tensors or more, found {len(shapes)}")
     try:
         layer = kind.model_validate(arguments)
     except ValidationError as error:
         return Refused("; ".join(item["msg"] for item in error.errors()))
+    if not layer.takes(len(shapes)):
+        return Refused(f"takes {layer.wanted()}, found {len(shapes)}")
     try:
         shape = layer.output_shape(*shapes)
         weights = layer.weights(*shapes)
@@ -80,6 +85,9 @@ def keras_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) 
     # Keras refuses in many ways, TypeError, IndexError and OverflowError among them.
     except Exception as error:
         return Refused(f"{type(error).__name__}: {error}")
+    if is_operation(name):
+        first, *_ = output if isinstance(output, list | tuple) else [output]
+        return Accepted(tuple(first.shape[1:]), tuple(first.shape[1:]), (), 0)
     batched = [(None, *shape) for shape in shapes]
     asked_for = layer.compute_output_shape(*as_taken(name, batched))
     variables = tuple((weight.name, tuple(weight.shape), weight.trainable) for weight in layer.weights)
@@ -87,15 +95,36 @@ def keras_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) 
 
 
 def keras_call(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> tuple[Any, Any]:
-    """Keras's layer and what it gives for symbolic inputs of these shapes."""
+    """Keras's layer or function, and what it gives for symbolic inputs of these shapes."""
+    tensors = [keras.KerasTensor((None, *shape), dtype) for shape, dtype in zip(shapes, dtypes_for(name), strict=False)]
+    if is_operation(name):
+        return None, keras_function(name, arguments, tensors)
     layer = keras_layer(name, arguments)
-    tensors = [keras.KerasTensor((None, *shape), dtype=dtype_for(name)) for shape in shapes]
     return layer, layer(*as_taken(name, tensors))
 
 
-def dtype_for(name: str) -> str:
-    """What the inputs hold that the layer is called on."""
-    return "int32" if name in ("Embedding", "ReversibleEmbedding") else "float32"
+def dtypes_for(name: str) -> Iterator[str]:
+    """What the inputs hold that the layer or function is called on."""
+    if name == "ops.where":
+        return chain(["bool"], repeat("float32"))
+    if name in ("Embedding", "ReversibleEmbedding", "ops.one_hot"):
+        return repeat("int32")
+    return repeat("bool" if name in ("ops.any", "ops.all") or "logical" in name else "float32")
+
+
+def keras_function(name: str, arguments: dict[str, Any], tensors: list[Any]) -> Any:
+    """What a function of `keras.ops` gives: the tensors fill its parameters in order, but for those that are given."""
+    function = reduce(getattr, name.split(".")[1:], keras.ops)
+    if name == "ops.einsum" and arguments.keys() == {"subscripts"}:
+        return function(arguments["subscripts"], *tensors)
+    if arguments.keys() - inspect.signature(function).parameters.keys():
+        raise TypeError(f"{name} takes no {arguments}")
+    parameters = [key for key in inspect.signature(function).parameters if key not in arguments]
+    if name in ("ops.concatenate", "ops.stack"):
+        tensors = [tensors]
+    if len(tensors) > len(parameters):
+        raise TypeError(f"{name} has {len(parameters)} parameters left")
+    return function(**dict(zip(parameters, tensors, strict=False)), **arguments)
 
 
 def keras_layer(name: str, arguments: dict[str, Any]) -> Any:
@@ -115,7 +144,7 @@ def _tried(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) -> l
     """What unknown sizes are tried as: for images, whose changes take long, a number of colors and a large size."""
     if not any(None in shape for shape in shapes):
         return [0]
-    if issubclass(getattr(keras.layers, name), IMAGE_LAYER):
+    if not is_operation(name) and issubclass(getattr(keras.layers, name), IMAGE_LAYER):
         return [3, 9]
     return [*range(1, 10), *_whole(arguments, shapes)]
 
@@ -138,7 +167,15 @@ def _runs(name: str, arguments: dict[str, Any], known: tuple[tuple[int, ...], ..
         # Where Keras would refuse these sizes, TensorFlow may end the process.
         keras_call(name, arguments, known)
         layer, inferred = keras_call(name, arguments, shapes)
-        tensors = [tf.zeros((batch, *shape), dtype_for(name)) for shape in known]
+        dtypes = dtypes_for(name)
+        tensors = [tf.zeros((batch, *shape), dtype) for shape, dtype in zip(known, dtypes, strict=False)]
+        if is_operation(name):
+            output, inferred = (
+                given[0] if isinstance(given, list | tuple) else given
+                for given in (keras_function(name, arguments, tensors), inferred)
+            )
+            promised = (batch, *inferred.shape[1:])
+            return all(found in (size, None) for found, size in zip(promised, output.shape, strict=True))
         if name == "EinsumDense":
             output = _einsum(arguments["equation"], tensors[0], layer)
         else:
@@ -165,7 +202,8 @@ def _as_in_fit(name: str, layer: Any, shapes: tuple[Shape, ...]) -> Any:
         {None, 1}.intersection(sizes) and isinstance(layer, POOLING_TO_A_SIZE)
     ):
         return call
-    return tf.function(call, input_signature=[tf.TensorSpec((None, *shape), dtype_for(name)) for shape in shapes])
+    specs = [tf.TensorSpec((None, *shape), dtype) for shape, dtype in zip(shapes, dtypes_for(name), strict=False)]
+    return tf.function(call, input_signature=specs)
 
 
 def _einsum(equation: str, tensor: Any, layer: Any) -> np.ndarray:

@@ -29,6 +29,7 @@ STRUCTURAL = {
 IN_THE_WHOLE = {"E0206", "E0208", "E0212"}
 #: Where such a mistake is one of a computed value, or of what a block elsewhere takes.
 UNSEEN = {
+    ("functions keep the batch and are a closed list", "E0405"): "which axis is the batch's takes counting",
     ("also where they are computed", "E0201"): "the bound is a formula",
     ("a formula of the wrong type for its argument", "E0405"): "the argument is a formula",
     ("a computed one too", "E0507"): "the name is a template",
@@ -124,7 +125,7 @@ def test_spellings(steps):
         "  - unit: {}\n    when: =n\n",
         "  - unit: 3\n",
         "  - class: {}\n",
-        "  - ops.relu: {}\n",
+        "  - ops.reluu: {}\n",
         "  - Dense: {units: 3, kernel_initializer: {Zeros: {}, Ones: {}}}\n",
         "  - Dense: {units: 3, kernel_initializer: {HeNormal: {gain: 1}}}\n",
         "  - Flatten\n  - \n",

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 from pydantic_core import PydanticUndefined
 
-from archspec.catalogue import find_layer, layer_names
+from archspec.catalogue import find_layer, function_names, layer_names
 from archspec.catalogue.settings import SETTINGS
 from archspec.schema.pages import page
 
@@ -45,13 +45,17 @@ def test_arguments_and_defaults_are_those_of_keras(name):
 
 def test_layers_are_steps_and_those_that_take_several_tensors_merges():
     words = {of["const"] for of in DEFINITIONS["step"]["then"]["anyOf"] if "const" in of}
-    bare = {name for name in layer_names() if not DEFINITIONS[f"layers.{name}"].get("required")}
+    names = (*layer_names(), *function_names())
+    bare = {name for name in names if not DEFINITIONS[f"layers.{name}"].get("required")}
     merging = {"Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract"}
     merging |= {"AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention"}
 
-    assert set(layer_names()) <= set(DEFINITIONS["step_mapping"]["properties"])
+    assert set(names) <= set(DEFINITIONS["step_mapping"]["properties"])
     assert words == bare
-    assert set(DEFINITIONS["merge"]["anyOf"][-1]["properties"]) == merging
+    joining = set(DEFINITIONS["merge"]["anyOf"][-1]["properties"])
+    assert joining.intersection(layer_names()) == merging
+    assert {"ops.add", "ops.concatenate", "ops.matmul"} <= joining
+    assert joining.isdisjoint({"ops.mean", "ops.reshape"})
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -70,7 +74,7 @@ def test_what_the_catalogue_takes_is_taken(name):
     compare()
 
 
-@pytest.mark.parametrize("name", layer_names())
+@pytest.mark.parametrize("name", [*layer_names(), *function_names()])
 def test_any_argument_may_be_computed_and_none_be_something_else_altogether(name):
     told = DEFINITIONS[f"layers.{name}"]["properties"]
     validator = judge(f"layers.{name}")

@@ -9,7 +9,7 @@ import pytest
 
 import archspec
 from archspec.catalogue import find_layer
-from archspec.catalogue.layer import Weight
+from archspec.catalogue.operation import Weight
 from archspec.graph.costs import totals
 from archspec.graph.graph import Graph, Layer, Node
 from archspec.targets.keras import CompilerFault, build

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from archspec.catalogue.layer import Layer
+from archspec.catalogue.operation import Operation
 from archspec.expand.expander import Expansion
 from archspec.graph.graph import Frame, Graph, Node
 from archspec.reports.drawing.firsts import with_firsts
@@ -95,22 +95,22 @@ def _end(node: Node) -> tuple[Kind, str, tuple[str, ...], tuple[Hashable, ...]]:
     return "terminal", clipped(title), (), ("input", node.name)
 
 
-def _described(definition: Layer) -> tuple[Kind, str, tuple[str, ...], tuple[Hashable, ...]]:
+def _described(definition: Operation) -> tuple[Kind, str, tuple[str, ...], tuple[Hashable, ...]]:
     words = layer_words(definition)
     small = (words.activation,) if words.activation else ()
     return _kind(definition), words.title, small, _arguments(definition)
 
 
-def _arguments(definition: Layer) -> tuple[Hashable, ...]:
-    return type(definition).__name__, repr(definition.arguments())
+def _arguments(definition: Operation) -> tuple[Hashable, ...]:
+    return definition.keras_name(), repr(definition.arguments())
 
 
-def _kind(definition: Layer) -> Kind:
+def _kind(definition: Operation) -> Kind:
     if definition.arity != 1:
         return "merge"
     if definition.counts_depth:
         return "weights"
-    return "pooling" if "Pooling" in type(definition).__name__ else "plain"
+    return "pooling" if "Pooling" in definition.keras_name() else "plain"
 
 
 def _stands_with(box: Box, position: int, node: Node, whole: _Whole) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from archspec.catalogue.layer import Layer
+from archspec.catalogue.operation import Operation
 from archspec.catalogue.shapes import Shape, spread
 from archspec.text.display import visible
 
@@ -34,7 +34,7 @@ class Words(NamedTuple):
     activation: str | None
 
 
-def layer_words(definition: Layer) -> Words:
+def layer_words(definition: Operation) -> Words:
     """The words for a layer: its type, its window, what it must be given, and what is unusual."""
     fields = definition.argument_fields()
     details = [_along(definition, name) for name in _WINDOWS if name in fields]
@@ -48,33 +48,33 @@ def layer_words(definition: Layer) -> Words:
         for name, template in _UNUSUAL.items()
         if name in fields and getattr(definition, name) not in (None, fields[name].default)
     ]
-    title = f"{type(definition).__name__} {', '.join(details)}".rstrip()
+    title = f"{definition.keras_name()} {', '.join(details)}".rstrip()
     activation = None if _is_activation(definition) else getattr(definition, "activation", None)
     return Words(clipped(title), None if activation == "linear" else activation)
 
 
-def small_words(definition: Layer) -> str:
+def small_words(definition: Operation) -> str:
     """The words for a layer that stands in the box of another: `BN`, `relu`, `Dropout 0.5`."""
     title = layer_words(definition).title
-    name = type(definition).__name__
+    name = definition.keras_name()
     if _is_activation(definition):
         return title.removeprefix(f"{name} ")
     initials = "".join(letter for letter in name if letter.isupper())
     return initials if name.endswith("Normalization") and len(initials) > 1 else title
 
 
-def _is_activation(definition: Layer) -> bool:
+def _is_activation(definition: Operation) -> bool:
     """Whether a layer is nothing but the activation that it must be given."""
     field = definition.argument_fields().get("activation")
     return field is not None and field.is_required()
 
 
-def _along(definition: Layer, name: str) -> str:
+def _along(definition: Operation, name: str) -> str:
     """An argument along each axis: `3×3`."""
     return "×".join(map(str, spread(getattr(definition, name), getattr(definition, "rank", 1))))
 
 
-def _even(definition: Layer, name: str) -> str:
+def _even(definition: Operation, name: str) -> str:
     """An argument as one number where it is the same along each axis."""
     value = getattr(definition, name)
     sizes = value if isinstance(value, tuple) else (value,)

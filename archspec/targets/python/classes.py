@@ -203,7 +203,7 @@ def _call(plan: _Plan, tensors: Sequence[str], document: Document | None) -> Fun
     if document is not None and document.outputs:
         statements.append(Return(network_outputs(document, writer, cursor)))
     else:
-        statements = list(returned(statements, cursor))
+        statements = list(returned(statements, cursor, writer))
     given = (Parameter("self"), *map(Parameter, tensors), Parameter("training", Atom("False")))
     return Function("call", given, Doc(), without_unread(statements))
 

@@ -24,6 +24,7 @@ def bind_parameters(writer: StepWriter, signature: Signature) -> None:
     for name, word in signature.params.items():
         writer.names[name] = Binding(Atom(word), signature.kinds.get(name, "data"))
     writer.counter = signature.counter or writer.counter
+    writer.keeper = signature.keeper or writer.keeper
 
 
 def bind_inputs(writer: StepWriter, words: Mapping[str, str]) -> None:
@@ -60,7 +61,7 @@ def parameters(
 
 def keyword_parameters(signature: Signature) -> Iterator[Parameter]:
     """What a block's function is given by keyword only."""
-    others = [*signature.spec.values(), *filter(None, (signature.counter, signature.prefix))]
+    others = [*signature.spec.values(), *filter(None, (signature.counter, signature.keeper, signature.prefix))]
     if others:
         yield from (Parameter("*"), *map(Parameter, others))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archspec.catalogue.index import find_layer
+from archspec.catalogue.index import find_layer, is_operation
 from archspec.spec.calls import Call
 from archspec.spec.document import Document
 from archspec.spec.steps import Step
@@ -37,16 +37,18 @@ class FunctionWriter(StepWriter):
 
     def layer(self, layer: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
         """`x = layers.Dense(8, name="dense")(x)`."""
-        made = layer_expression(layer, self.layer_name(layer, step, cursor), self.names, self.formulas)
-        cursor.current = cursor.target
-        return [Assign(cursor.target, call(made, *as_taken(layer, operands)))]
+        if is_operation(layer.name):
+            return self.given(step, self.computed(layer, operands), cursor)
+        made: Expression = layer_expression(layer, self.layer_name(layer, step, cursor), self.names, self.formulas)
+        if step.share is not None or (self.unit.block is not None and id(self.unit.block) in self.module.keeping):
+            made = call(self.keeper, made)
+        return self.given(step, call(made, *as_taken(layer, operands)), cursor)
 
     def block(self, block: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
         """`x = bottleneck(x, 64, name="conv2")`."""
         needed, keywords = self.passed_on(block, step, cursor)
-        cursor.current = cursor.target
         function = self.module.functions[id(self.unit.blocks[block.name].block)]
-        return [Assign(cursor.target, call(function, *operands, *needed, **keywords))]
+        return self.given(step, call(function, *operands, *needed, **keywords), cursor)
 
 
 def as_taken(layer: Call, operands: Sequence[Expression]) -> Sequence[Expression]:
@@ -74,7 +76,7 @@ def block_function(unit: Unit, module: Module) -> Function:
         *keyword_parameters(signature),
     )
     name = module.functions[id(unit.block)]
-    return Function(name, given, block_doc(unit.block), without_unread(returned(statements, cursor)))
+    return Function(name, given, block_doc(unit.block), without_unread(returned(statements, cursor, writer)))
 
 
 def target_of(unit: Unit, writer: StepWriter, first: str) -> str:
@@ -83,8 +85,11 @@ def target_of(unit: Unit, writer: StepWriter, first: str) -> str:
     return writer.identifiers.take("x", "h", "y") if is_read else first
 
 
-def returned(statements: list[Statement], cursor: Cursor) -> tuple[Statement, ...]:
-    """Statements that end with the return of the last output."""
+def returned(statements: list[Statement], cursor: Cursor, writer: StepWriter) -> tuple[Statement, ...]:
+    """Statements that end with the return of the last output, or of all that a block gives."""
+    if writer.unit.block is not None and writer.unit.outputs:
+        outputs = tuple(writer.operand(reference, cursor) for reference in writer.unit.outputs)
+        return (*statements, Return(outputs[0] if len(outputs) == 1 else code.Items(outputs)))
     last = statements[-1] if statements else None
     if isinstance(last, Assign) and last.target == cursor.current:
         return (*statements[:-1], Return(last.value))
@@ -107,7 +112,7 @@ def network_function(document: Document, module: Module, given: Mapping[str, Any
     writer.spec = dict(writer.names)
     inputs, made = input_tensors(document, writer)
     bind_inputs(writer, inputs)
-    statements += [*made, *writer.opening(), *counter(module, writer)]
+    statements += [*made, *writer.opening(), *counter(module, writer), *keeper(module, writer)]
     fed = made[0].target if len(made) == 1 else None
     cursor = writer.cursor(unit.steps, writer.identifiers.take("x", "h", "y"), fed, ())
     statements += writer.sequence(unit.steps, cursor)
@@ -140,6 +145,15 @@ def counter(module: Module, writer: StepWriter) -> list[Statement]:
     module.formulas.needs.add("numbering")
     writer.counter = writer.identifiers.take("numbered", "next_name")
     return [Assign(writer.counter, call("numbering"))]
+
+
+def keeper(module: Module, writer: StepWriter) -> list[Statement]:
+    """What gives layers that are called again, where there are some."""
+    if not module.keeps():
+        return []
+    module.formulas.needs.add("keeping")
+    writer.keeper = writer.identifiers.take("once", "kept")
+    return [Assign(writer.keeper, call("keeping"))]
 
 
 def variant(word: str, settings: Mapping[str, Any], name: str, module: Module) -> Assign:

@@ -30,6 +30,16 @@ def make_divisible(value, divisor=8, minimum=None):
     rounded = max(lowest, int(value + divisor / 2) // divisor * divisor)
     return rounded + divisor if rounded < 0.9 * value else rounded
 ''',
+    "keeping": '''\
+def keeping():
+    """A function that gives a layer, or the one of the same name that it was given first."""
+    kept = {}
+
+    def once(layer):
+        return kept.setdefault(layer.name, layer)
+
+    return once
+''',
     "numbering": '''\
 def numbering():
     """A function that gives a name, then the same with _2, _3, ... for unnamed layers."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from archspec.spec.loading import Program
-from archspec.spec.steps import all_steps
+from archspec.spec.loading import Definition, Program
+from archspec.spec.steps import Step, all_steps
 from archspec.targets.python.formulas import Formulas
 from archspec.targets.python.identifiers import Identifiers
 from archspec.targets.python.numbering import numbers
@@ -51,6 +51,8 @@ class Module:
         self.name_parameter = "model_name" if "name" in self.network.params else "name"
         self.taken = frozenset((self.name, self.model, *self.variants.values(), *self.functions.values()))
         self.counting = self._counting()
+        #: The blocks whose layers are called again, so that their functions are told to make each once.
+        self.keeping = frozenset() if classes else self._keeping()
         self._building = self._shaped()
         used = spec_names_used(self.network, self.units)
         #: The spec's params and `let` that any block reads.
@@ -68,6 +70,7 @@ class Module:
                 self.taken,
                 used[key],
                 counts=key in self.counting,
+                keeps=key in self.keeping,
                 naming=naming[key],
                 kinds=kinds[key],
                 mixed=frozenset(mixed[key]),
@@ -108,6 +111,26 @@ class Module:
             found |= {key for key, unit in self.units.items() if self._counts(unit, found)}
         return frozenset(found)
 
+    def _keeping(self) -> frozenset[int]:
+        """The blocks whose layers are called again: shared ones with all they call, and those that share something.
+
+        What calls one of them has to tell it, too.
+        """
+        units = [self.network, *self.units.values()]
+        calls = {id(unit.block): {id(definition.block) for _, definition in _calls(unit)} for unit in units}
+        shared = {id(definition.block) for unit in units for step, definition in _calls(unit) if step.share is not None}
+        below = _closed(shared, calls)
+        sharing = below | {id(unit.block) for unit in self.units.values() if unit.sharers}
+        callers: dict[int, set[int]] = {}
+        for caller, callees in calls.items():
+            for callee in callees:
+                callers.setdefault(callee, set()).add(caller)
+        return frozenset(_closed(sharing, callers) & self.units.keys())
+
+    def keeps(self) -> bool:
+        """Whether the network shares layers, itself or through blocks."""
+        return bool(self.keeping or self.network.sharers)
+
     def counts(self) -> bool:
         """Whether the network makes layers whose numbers are counted, itself or through blocks."""
         return self._counts(self.network, self.counting)
@@ -121,6 +144,26 @@ class Module:
             if id(step) in self.numbers and self.numbers[id(step)] is None:
                 return True
         return False
+
+
+def _calls(unit: Unit) -> Iterator[tuple[Step, Definition]]:
+    """The steps of a unit that call a block, with that."""
+    for step in all_steps(unit.steps):
+        definition = called(step, unit)
+        if definition is not None:
+            yield step, definition
+
+
+def _closed(start: set[int], leads: Mapping[int, set[int]]) -> set[int]:
+    """All that is reached from a start."""
+    found: set[int] = set()
+    waiting = list(start)
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += leads.get(key, ())
+    return found
 
 
 def _camel_case(name: str) -> str:

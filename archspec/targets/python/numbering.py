@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from archspec.catalogue.index import is_operation
 from archspec.spec.steps import Step, all_steps
 from archspec.targets.python.units import Unit, called, loop_names
 
@@ -96,6 +97,12 @@ def _is_known(sites: Sequence[_Site]) -> bool:
 def _sites(steps: Sequence[Step], unit: Unit, units: Mapping[int, Unit], around: _Around) -> Iterator[_Site]:
     for step in steps:
         within = around.entered(step)
+        if step.share is not None:
+            if unit.sharers[step.share.text] is not step:
+                # It calls what another one makes.
+                yield from _sites(step.else_, unit, units, within)
+                continue
+            within = within._replace(loops=())
         if step.branches is not None:
             for branch in step.branches.values():
                 yield from _sites(branch, unit, units, within)
@@ -105,7 +112,7 @@ def _sites(steps: Sequence[Step], unit: Unit, units: Mapping[int, Unit], around:
             yield from _sites(step.layers, unit, units, within.named(step))
         elif definition is not None:
             yield from _called_sites(units[id(definition.block)], units, within.named(step))
-        elif layer is not None and step.name is None:
+        elif layer is not None and step.name is None and not is_operation(layer.name):
             once = not within.loops
             sure, always = once and not within.conditional, once and not within.ever_conditional
             yield _Site(step, (within.prefix, layer.name), within.entries, once, sure, always)

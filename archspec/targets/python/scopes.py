@@ -44,6 +44,8 @@ class UnitScope:
         self.reserved: dict[str, str] = {}
         #: The function that numbers the layers without a name, where that is done as the source runs.
         self.counter = "numbered"
+        #: The function that gives a layer that is called again in place of a new one of its name.
+        self.keeper = "once"
 
     def bind_value(self, name: str, kind: Kind = "data") -> str:
         """A variable for a `let` or a loop's variable."""

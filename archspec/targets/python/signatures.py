@@ -23,6 +23,7 @@ class Signature(NamedTuple):
         params: the block's params.
         spec: the params and `let` of the spec that it reads.
         counter: the function that numbers layers without a name, where it needs one.
+        keeper: the function that gives layers that are called again, where it makes some.
         naming: what it is told about the names of its layers.
         prefix: the parameter that holds that.
         kinds: which of the params are shapes.
@@ -33,6 +34,7 @@ class Signature(NamedTuple):
     params: Mapping[str, str]
     spec: Mapping[str, str]
     counter: str | None
+    keeper: str | None
     naming: Naming
     prefix: str | None
     kinds: Mapping[str, Kind]
@@ -41,7 +43,7 @@ class Signature(NamedTuple):
     def words(self) -> Iterator[str]:
         """All parameters."""
         yield from (*self.inputs.values(), *self.params.values(), *self.spec.values())
-        yield from filter(None, (self.counter, self.prefix))
+        yield from filter(None, (self.counter, self.keeper, self.prefix))
 
 
 def signature(
@@ -50,6 +52,7 @@ def signature(
     spec: frozenset[str],
     *,
     counts: bool,
+    keeps: bool,
     naming: Naming,
     kinds: Mapping[str, Kind],
     mixed: frozenset[str],
@@ -61,6 +64,7 @@ def signature(
         taken: identifiers of the module.
         spec: the params and `let` of the spec that it or what it calls reads.
         counts: whether it counts layers without a name.
+        keeps: whether it makes layers that are called again.
         naming: what it is told about the names of its layers.
         kinds: which of the params are shapes.
         mixed: which of them are given values of another type than their default.
@@ -74,12 +78,13 @@ def signature(
     params = {name: identifiers.take(name, f"{name}_") for name in unit.params}
     passed = {name: identifiers.take(name, f"spec_{name}") for name in sorted(spec)}
     counter = identifiers.take("numbered", "next_name") if counts else None
+    keeper = identifiers.take("once", "kept") if keeps else None
     prefix = None
     if naming == "name":
         prefix = identifiers.take("name", "layer_name")
     elif naming == "prefix":
         prefix = identifiers.take("prefix", "name_prefix")
-    return Signature(inputs, params, passed, counter, naming, prefix, kinds, mixed)
+    return Signature(inputs, params, passed, counter, keeper, naming, prefix, kinds, mixed)
 
 
 def namings(network: Unit, units: Mapping[int, Unit]) -> dict[int, Naming]:
@@ -106,7 +111,8 @@ def _calls(steps: Sequence[Step], unit: Unit, named: bool) -> Iterator[tuple[int
     """Each block that steps call, and whether its layers' names begin with one of this unit's."""
     for step in steps:
         definition = called(step, unit)
-        within = named or (step.name is not None and step.branches is None)
+        own = unit.sharers[step.share.text] if step.share is not None else step
+        within = named or (own.name is not None and own.branches is None)
         if definition is not None:
             yield id(definition.block), within
         yield from _calls(step.layers or (), unit, within)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -120,14 +121,18 @@ def frame(*, doc: Doc, functions: Iterable[str], needs: set[str], variants: str,
     )
     return environment.get_template("frame.py.jinja").render(
         docstring=docstring(doc, 0, WIDTH),
-        imports=_imports(needs, uses_layers=any("layers." in function for function in functions)),
+        imports=_imports(needs, [word for word in ("layers", "ops") if any(_uses(word, each) for each in functions)]),
         functions=functions,
         variants=variants,
         main=main,
     )
 
 
-def _imports(needs: set[str], *, uses_layers: bool) -> list[str]:
+def _uses(module: str, source: str) -> bool:
+    return re.search(rf"(?<![\w.]){module}\.", source) is not None
+
+
+def _imports(needs: set[str], modules: list[str]) -> list[str]:
     typing = sorted(needs & {"Any", "cast"})
     standard = [
         *(["import math"] if "math" in needs else []),
@@ -138,5 +143,5 @@ def _imports(needs: set[str], *, uses_layers: bool) -> list[str]:
         *standard,
         *([""] if standard else []),
         "import keras",
-        *(["from keras import layers"] if uses_layers else []),
+        *([f"from keras import {', '.join(modules)}"] if modules else []),
     ]

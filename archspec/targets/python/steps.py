@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from archspec.catalogue.naming import snake_case
+from archspec.catalogue.index import find_layer
+from archspec.catalogue.naming import layer_word
+from archspec.catalogue.ops.op import Op
 from archspec.formula import tree
-from archspec.formula.values import Formula, Value, read_names
+from archspec.formula.values import Formula, Template, Value, read_names
 from archspec.spec.calls import Call
 from archspec.spec.leaves import Position, Reference
 from archspec.spec.steps import Step
@@ -21,8 +23,8 @@ from archspec.targets.python.layout import flat
 from archspec.targets.python.rows import remarks
 from archspec.targets.python.scopes import UnitScope, entry
 from archspec.targets.python.signatures import Signature
-from archspec.targets.python.units import Unit, called, constant_name, loop_names, names_read
-from archspec.targets.python.values import Pieces, text_expression
+from archspec.targets.python.units import Unit, called, constant_name, gives_several, loop_names, names_read
+from archspec.targets.python.values import Pieces, operation_call, text_expression
 
 Turn = Callable[[], list[Statement]]
 
@@ -77,9 +79,8 @@ class StepWriter(UnitScope, ABC):
         if step.each is None and (step.repeat is None or self.is_once(step)):
             return self.turn(step, cursor)
         statements = self.unified(cursor) + cursor.history.enter_loop()
-        if not gives_output(step) and step.as_ and not step.as_[0].names & loop_names(step):
-            passed = replace(cursor, current=self.first_operand(step, cursor))
-            statements += self.bind_output(step, passed)
+        if not gives_output(step) and step.as_ and not any(each.names & loop_names(step) for each in step.as_):
+            statements += self.bind_passed(step, cursor)
         with self.scope():
             statements += self.loops(step, cursor, lambda: [*self.turn(step, cursor), *self.unified(cursor)])
         cursor.history.leave_loop()
@@ -165,11 +166,11 @@ class StepWriter(UnitScope, ABC):
         """A step that a condition may leave out."""
         statements = self.unified(cursor)
         inner = replace(cursor)
-        binds = step.as_ and (self.by_name is not None or self.variable_of(step) is not None)
-        if binds and step.from_ is not None:
-            passed = self.first_operand(step, cursor)
+        binds = self.by_name is not None or any(self.variable_of(template) for template in step.as_)
+        binds = bool(step.as_) and binds
+        if binds and (step.from_ is not None or len(step.as_) > 1):
             body = self.taken(step, inner)
-            otherwise = self.bind_output(step, replace(cursor, current=passed))
+            otherwise = self.bind_passed(step, cursor)
         else:
             body = self.operation(step, inner)
             otherwise = []
@@ -185,25 +186,46 @@ class StepWriter(UnitScope, ABC):
 
     def bind_output(self, step: Step, cursor: Cursor) -> list[Statement]:
         """Gives the output the name that the step's `as` says, where something reads it by that."""
-        if not step.as_:
-            return []
-        [template] = step.as_
-        output = Atom(cursor.current or "")
-        statements: list[Statement] = []
+        return self.bound(step.as_[0], Atom(cursor.current or "")) if step.as_ else []
+
+    def bind_passed(self, step: Step, cursor: Cursor) -> list[Statement]:
+        """Gives what a step takes the names of its `as`, for where the step is left out."""
+        pairs = zip(step.as_, self.operands(step, cursor), strict=False)
+        return [statement for template, operand in pairs for statement in self.bound(template, operand)]
+
+    def bound(self, template: Template, output: Expression) -> list[Statement]:
+        """What lets a name stand for a tensor, where something reads it by that."""
+        return [Assign(word, output) for word in self.binding(template)]
+
+    def binding(self, template: Template) -> list[str]:
+        """What a name in `as` is as targets of an assignment; nothing where nothing reads it."""
+        targets = []
         if self.by_name is not None:
-            key = text_expression(self.pieces(template))
-            statements.append(Assign(flat(entry(self.by_name, key)), output))
-        word = self.variable_of(step)
+            targets.append(flat(entry(self.by_name, text_expression(self.pieces(template)))))
+        word = self.variable_of(template)
         name = constant_name(template)
         if word is not None and name is not None:
             self.bind_tensor(name, word)
-            statements.append(Assign(word, output))
-        return statements
+            targets.append(word)
+        return targets
 
-    def variable_of(self, step: Step) -> str | None:
-        """The variable that holds what a step's `as` names; None where nothing reads it by that name."""
-        name = constant_name(step.as_[0])
+    def variable_of(self, template: Template) -> str | None:
+        """The variable that holds what a name in `as` stands for; None where nothing reads it by that name."""
+        name = constant_name(template)
         return self.reserved.get(name) if name is not None else None
+
+    def given(self, step: Step, value: Expression, cursor: Cursor) -> list[Statement]:
+        """The assignment of what a call gives: of several results each that has a name, else the first."""
+        cursor.current = cursor.target
+        if len(step.as_) < 2:
+            several = step.branches is None and gives_several(step, self.unit)
+            return [Assign(cursor.target, code.Item(value, Atom("0")) if several else value)]
+        targets, more = [cursor.target], []
+        for template in step.as_[1:]:
+            first, *others = self.binding(template) or ["_"]
+            targets.append(first)
+            more += [Assign(other, Atom(first)) for other in others]
+        return [Assign(", ".join(targets), value), *more]
 
     def operands(self, step: Step, cursor: Cursor) -> list[Expression]:
         """The tensors that a step takes."""
@@ -314,18 +336,29 @@ class StepWriter(UnitScope, ABC):
         body = self.taken(step, cursor)
         return [If(test, (*body, _appended(outputs, cursor)), tuple(self.bind_output(step, passed)))]
 
+    def computed(self, function: Call, operands: Sequence[Expression]) -> Expression:
+        """The call of a function of `keras.ops`."""
+        found = find_layer(function.name)
+        assert found is not None
+        assert issubclass(found, Op)
+        return operation_call(found, operands, {key: self.expression(each) for key, each in function.arguments.items()})
+
     def layer_name(self, layer: Call, step: Step, cursor: Cursor) -> Expression:
-        """The full name of a layer."""
+        """The full name of a layer; one that is shared has that which the first step gives it."""
+        if step.share is not None:
+            step = self.unit.sharers[step.share.text]
         if step.name is not None:
             return text_expression((*cursor.prefix, *self.pieces(step.name)))
         number = self.module.numbers[id(step)]
-        word = snake_case(layer.name)
+        word = layer_word(layer.name)
         if number is None:
             return call(self.counter, text_expression((*cursor.prefix, word)))
         return text_expression((*cursor.prefix, word if number == 1 else f"{word}_{number}"))
 
     def inner_prefix(self, step: Step, cursor: Cursor) -> Pieces:
         """What the names of the layers within a step begin with."""
+        if step.share is not None:
+            step = self.unit.sharers[step.share.text]
         return cursor.prefix if step.name is None else (*cursor.prefix, *self.pieces(step.name), "_")
 
     def passed_on(self, block: Call, step: Step, cursor: Cursor) -> tuple[list[Expression], dict[str, Expression]]:
@@ -339,6 +372,8 @@ class StepWriter(UnitScope, ABC):
         keywords |= {word: self.spec[name].expression for name, word in signature.spec.items()}
         if signature.counter is not None:
             keywords[signature.counter] = Atom(self.counter)
+        if signature.keeper is not None:
+            keywords[signature.keeper] = Atom(self.keeper)
         prefix = self.inner_prefix(step, cursor)
         if signature.prefix is not None:
             pieces = without_underscore(prefix) if signature.naming == "name" else prefix

@@ -6,7 +6,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 
-from archspec.catalogue.index import find_layer
+from archspec.catalogue.index import find_layer, is_operation
 from archspec.spec.calls import Call
 from archspec.spec.steps import Step
 from archspec.targets.python import code
@@ -53,9 +53,13 @@ class _ClassWriter(StepWriter):
 
     def attribute(self, made: Call, step: Step, cursor: Cursor) -> str:
         """The attribute that holds what a step makes."""
+        if step.share is not None:
+            step = self.unit.sharers[step.share.text]
+            made = step.operation or made
         pieces = () if step.name is None else (*cursor.prefix, *self.pieces(step.name))
-        word = self.attributes.of(id(made), pieces, made.name, several=self.lists is not None)
-        if self.lists is not None:
+        several = self.lists is not None and step.share is None
+        word = self.attributes.of(id(made), pieces, made.name, several=several)
+        if several and self.lists is not None:
             self.lists.append(word)
         return word
 
@@ -65,22 +69,31 @@ class MakingWriter(_ClassWriter):
 
     def layer(self, layer: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
         """`self.dense = layers.Dense(8)`, then what comes out of it."""
+        if is_operation(layer.name):
+            return self.given(step, self.computed(layer, operands), cursor)
         made = layer_expression(layer, self.layer_name(layer, step, cursor), self.names, self.formulas)
-        return self.made(self.attribute(layer, step, cursor), made, as_taken(layer, operands), cursor)
+        return self.made(step, self.attribute(layer, step, cursor), made, as_taken(layer, operands), cursor)
 
     def block(self, block: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
         """`self.conv2 = Bottleneck(64, name="conv2")`, then what comes out of it."""
         needed, keywords = self.passed_on(block, step, cursor)
         made = call(self.module.functions[id(self.unit.blocks[block.name].block)], *needed, **keywords)
-        return self.made(self.attribute(block, step, cursor), made, operands, cursor)
+        return self.made(step, self.attribute(block, step, cursor), made, operands, cursor)
 
-    def made(self, attribute: str, made: Expression, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
+    def made(
+        self, step: Step, attribute: str, made: Expression, operands: Sequence[Expression], cursor: Cursor
+    ) -> list[Statement]:
         """The making of what an attribute holds, and the call of it."""
-        cursor.current = cursor.target
-        if self.lists is not None:
-            kept: Statement = Evaluate(call(f"self.{attribute}.append", made))
-            return [kept, Assign(cursor.target, call(f"self.{attribute}[-1]", *operands))]
-        return [Assign(f"self.{attribute}", made), Assign(cursor.target, call(f"self.{attribute}", *operands))]
+        kept: list[Statement] = [Assign(f"self.{attribute}", made)]
+        layer = f"self.{attribute}"
+        if step.share is not None and self.unit.sharers[step.share.text] is not step:
+            kept = []
+        elif step.share is not None and self.lists is not None:
+            kept = [If(Atom(f'not hasattr(self, "{attribute}")'), tuple(kept), ())]
+        elif self.lists is not None:
+            kept = [Evaluate(call(f"self.{attribute}.append", made))]
+            layer += "[-1]"
+        return [*kept, *self.given(step, call(layer, *operands), cursor)]
 
     def around_loop(self, lists: Sequence[str], loop: list[Statement]) -> list[Statement]:
         """A loop that fills lists."""
@@ -94,27 +107,24 @@ class CallingWriter(_ClassWriter):
         """`x = self.dense(x)`."""
         found = find_layer(layer.name)
         assert found is not None
-        called = self.called(self.attribute(layer, step, cursor), as_taken(layer, operands), cursor)
-        return self.in_training(called) if found.has_training_mode else [called]
+        if is_operation(layer.name):
+            return self.given(step, self.computed(layer, operands), cursor)
+        called = self.called(step, self.attribute(layer, step, cursor), as_taken(layer, operands))
+        return self.given(step, in_training(called) if found.has_training_mode else called, cursor)
 
     def block(self, block: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
         """`x = self.conv2(x, training=training)`."""
-        return self.in_training(self.called(self.attribute(block, step, cursor), operands, cursor))
+        return self.given(step, in_training(self.called(step, self.attribute(block, step, cursor), operands)), cursor)
 
-    def called(self, attribute: str, operands: Sequence[Expression], cursor: Cursor) -> Assign:
+    def called(self, step: Step, attribute: str, operands: Sequence[Expression]) -> code.Call:
         """The call of what an attribute holds."""
-        cursor.current = cursor.target
-        layer = f"self.{attribute}" if self.lists is None else f"next({attribute})"
-        return Assign(cursor.target, call(layer, *operands))
-
-    def in_training(self, statement: Assign) -> list[Statement]:
-        """A call that is told whether it is one in training."""
-        value = statement.value
-        assert isinstance(value, code.Call)
-        return [statement._replace(value=value._replace(arguments=(*value.arguments, _TRAINING)))]
+        alone = self.lists is None or step.share is not None
+        return call(f"self.{attribute}" if alone else f"next({attribute})", *operands)
 
     def around_loop(self, lists: Sequence[str], loop: list[Statement]) -> list[Statement]:
         """A loop that goes through lists: over their layers where it can be, else beside them."""
+        if not lists:
+            return loop
         [outer] = loop
         assert isinstance(outer, For)
         text = write(outer.body)
@@ -136,6 +146,11 @@ class CallingWriter(_ClassWriter):
     def layer_name(self, layer: Call, step: Step, cursor: Cursor) -> Expression:
         """No name is needed where a layer is called."""
         return Atom("None")
+
+
+def in_training(value: code.Call) -> code.Call:
+    """A call that is told whether it is one in training."""
+    return value._replace(arguments=(*value.arguments, _TRAINING))
 
 
 def _goes_through(loop: For, text: str, lists: Sequence[str]) -> bool:

@@ -108,7 +108,8 @@ def _is_nothing(body: Sequence[Statement]) -> bool:
 def _before(statement: Statement, live: set[str]) -> set[str]:
     """The variables that are read from a statement on."""
     if isinstance(statement, Assign):
-        written = {statement.target} if statement.target.isidentifier() else set()
+        plain = "[" not in statement.target and "." not in statement.target
+        written = set(_WORD.findall(statement.target)) if plain else set()
         return (live - written) | _words(statement.value) | (set() if written else set(_WORD.findall(statement.target)))
     return live | (_words(statement.value) if isinstance(statement, Evaluate | Return) else set())
 

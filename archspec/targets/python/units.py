@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archspec.catalogue.index import find_layer
 from archspec.formula.tree import Literal
 from archspec.formula.values import Formula, Template, Value, read_names
 from archspec.spec.calls import Call
@@ -27,7 +28,7 @@ class Unit:
         blocks: the blocks it can call.
         sees_spec: whether its formulas see the spec's params and `let`.
         block: the block; None for the network.
-        outputs: the references to the network's outputs, where it names them.
+        outputs: the references to what it gives, where it names that.
     """
 
     name: str
@@ -39,6 +40,15 @@ class Unit:
     sees_spec: bool
     block: Block | None = None
     outputs: tuple[Reference, ...] = ()
+
+    @property
+    def sharers(self) -> dict[str, Step]:
+        """The first step with each key of `share`, which makes what the others call."""
+        found: dict[str, Step] = {}
+        for step in all_steps(self.steps):
+            if step.share is not None:
+                found.setdefault(step.share.text, step)
+        return found
 
     def local_names(self) -> frozenset[str]:
         """The names that hide the spec's in all of this unit."""
@@ -75,6 +85,7 @@ def block_unit(definition: Definition) -> Unit:
         definition.blocks,
         definition.sees_spec,
         block,
+        block.outputs,
     )
 
 
@@ -99,9 +110,18 @@ def called_units(network: Unit) -> dict[int, Unit]:
 
 def called(step: Step, unit: Unit) -> Definition | None:
     """The block that a step calls."""
-    if step.operation is None or step.operation.is_layer:
+    if step.operation is None or step.operation.is_keras:
         return None
     return unit.blocks[step.operation.name]
+
+
+def gives_several(step: Step, unit: Unit) -> bool:
+    """Whether what a step calls gives several tensors."""
+    definition = called(step, unit)
+    if definition is not None:
+        return len(definition.block.outputs) > 1
+    found = find_layer(step.operation.name) if step.operation else None
+    return found is not None and step.operation is not None and found.gives_several(step.operation.arguments)
 
 
 def is_built_outside(step: Step) -> bool:
@@ -185,6 +205,5 @@ def spec_names_used(network: Unit, units: Mapping[int, Unit]) -> dict[int, froze
 def tensors_read(unit: Unit) -> frozenset[str]:
     """The names of tensors that a unit reads: in references, and for their shapes in formulas."""
     references = (reference for step in all_steps(unit.steps) for reference in step.from_ or ())
-    outputs = unit.outputs if unit.block is None else ()
-    templates = (each for each in (*references, *outputs) if not isinstance(each, Position))
+    templates = (each for each in (*references, *unit.outputs) if not isinstance(each, Position))
     return names_read(unit).union(filter(None, map(constant_name, templates)))

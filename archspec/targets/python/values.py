@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archspec.catalogue.index import find_layer
+from archspec.catalogue.ops.op import Op
 from archspec.formula.values import Formula, Items, Record, Template, Value
 from archspec.spec.calls import Call
 from archspec.targets.python import code
@@ -89,6 +90,16 @@ def layer_expression(layer: Call, name: Expression, names: Bindings, formulas: F
     positional = [Argument(given.pop(key)) for key in needed]
     keywords = [Argument(value, key) for key, value in given.items()]
     return code.Call(Atom(f"layers.{layer.name}"), (*positional, *keywords, Argument(name, "name")))
+
+
+def operation_call(
+    operation: Op | type[Op], tensors: Sequence[Expression], given: Mapping[str, Expression]
+) -> code.Call:
+    """The call of a function of `keras.ops`, as Keras takes it."""
+    listed = operation.arity is None and not operation.leading
+    placed, named = operation.placed([code.Items(tuple(tensors), "[]")] if listed else tensors, given)
+    keywords = tuple(Argument(value, key) for key, value in named.items())
+    return code.Call(Atom(operation.keras_name()), (*map(Argument, placed), *keywords))
 
 
 def _argument(key: str, value: Value, names: Bindings, formulas: Formulas) -> Expression:

@@ -1,0 +1,266 @@
+"""Functions that take a tensor apart, rearrange it or join several. Rules: Keras's `compute_output_spec` of each."""
+
+from typing import Annotated, ClassVar, Self
+
+from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt, Strict, StrictInt, model_validator
+
+from archspec.catalogue.joining import join
+from archspec.catalogue.layer import whole
+from archspec.catalogue.operation import Window
+from archspec.catalogue.ops.op import Axis, Op, own_axis
+from archspec.catalogue.shapes import Shape, ShapeError, product, show
+
+Numbers = Annotated[tuple[StrictInt, ...], Strict(False)]
+
+
+def _begins_with_the_batch(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    if sizes[:1] != (-1,):
+        raise ValueError(f"begins with -1, which stands for the batch, found {show(sizes)}")
+    if any(size < 1 for size in sizes[1:]):
+        raise ValueError(f"has -1 in the place of the batch alone, and sizes from 1 up after it, found {show(sizes)}")
+    return sizes
+
+
+class Reshape(Op):
+    """Reads the same values in another shape."""
+
+    positional: ClassVar[tuple[str, ...]] = ("newshape",)
+
+    newshape: Annotated[
+        Numbers,
+        AfterValidator(_begins_with_the_batch),
+        Field(description="a list of sizes, the first of which is -1 for the batch"),
+    ]
+
+    def output_shape(self, shape: Shape) -> Shape:
+        target = self.newshape[1:]
+        if None in shape:
+            raise ShapeError(f"needs to know all sizes of its input, found {show(shape)}")
+        if product(shape) != product(target):
+            message = f"can't make {show(target)} of {show(shape)}: {product(shape):,} values are not"
+            raise ShapeError(f"{message} {product(target):,}, batch not counted")
+        return target
+
+    def windows(self, shape: Shape) -> tuple[Window, ...]:
+        return whole(shape[:-1])
+
+
+def _keeps_the_batch(axes: tuple[int, ...]) -> tuple[int, ...]:
+    if axes[:1] != (0,) or sorted(axes) != list(range(len(axes))):
+        raise ValueError(f"begins with 0, the batch, and holds each axis once, found {show(axes)}")
+    return axes
+
+
+class Transpose(Op):
+    """Puts the axes into another order."""
+
+    axes: Annotated[
+        Numbers,
+        AfterValidator(_keeps_the_batch),
+        Field(description="a list that holds each axis once, the batch first as 0"),
+    ]
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(self.axes) != len(shape) + 1:
+            raise ShapeError(f"orders {len(self.axes)} axes, batch included, found an input of {show(shape)}")
+        return tuple(shape[axis - 1] for axis in self.axes[1:])
+
+    def windows(self, shape: Shape) -> tuple[Window, ...]:
+        return whole(shape[:-1])
+
+
+class Swapaxes(Op):
+    """Puts two axes each in the other's place."""
+
+    positional: ClassVar[tuple[str, ...]] = ("axis1", "axis2")
+
+    axis1: Axis
+    axis2: Axis
+
+    def output_shape(self, shape: Shape) -> Shape:
+        first, second = own_axis(self.axis1, shape), own_axis(self.axis2, shape)
+        sizes = list(shape)
+        sizes[first], sizes[second] = sizes[second], sizes[first]
+        return tuple(sizes)
+
+    def windows(self, shape: Shape) -> tuple[Window, ...]:
+        return whole(shape[:-1])
+
+
+class Moveaxis(Op):
+    """Puts one axis in another place, the others keeping their order."""
+
+    positional: ClassVar[tuple[str, ...]] = ("source", "destination")
+
+    source: Axis
+    destination: Axis
+
+    def output_shape(self, shape: Shape) -> Shape:
+        sizes = list(shape)
+        size = sizes.pop(own_axis(self.source, shape))
+        sizes.insert(own_axis(self.destination, shape), size)
+        return tuple(sizes)
+
+    def windows(self, shape: Shape) -> tuple[Window, ...]:
+        return whole(shape[:-1])
+
+
+class ExpandDims(Op):
+    """A further axis of size 1."""
+
+    positional: ClassVar[tuple[str, ...]] = ("axis",)
+
+    axis: Axis
+
+    def output_shape(self, shape: Shape) -> Shape:
+        place = own_axis(self.axis, (*shape, 1))
+        return (*shape[:place], 1, *shape[place:])
+
+
+class Squeeze(Op):
+    """Without an axis of size 1."""
+
+    positional: ClassVar[tuple[str, ...]] = ("axis",)
+
+    axis: Axis
+
+    def output_shape(self, shape: Shape) -> Shape:
+        place = own_axis(self.axis, shape)
+        if shape[place] != 1:
+            found = "null" if shape[place] is None else shape[place]
+            raise ShapeError(f"takes axis {self.axis} away, which must be of size 1, found {found} in {show(shape)}")
+        return (*shape[:place], *shape[place + 1 :])
+
+
+class Slice(Op):
+    """A part of a tensor: from `start_indices`, as large as `shape`; both begin with the batch, as 0 and -1."""
+
+    slots: ClassVar[tuple[str, ...]] = ("inputs",)
+    positional: ClassVar[tuple[str, ...]] = ("start_indices", "sizes")
+
+    start_indices: Annotated[
+        tuple[NonNegativeInt, ...], Strict(False), Field(description="a list of whole numbers, 0 for the batch first")
+    ]
+    # Named as what it is: `shape` would read as that of the input in this class.
+    sizes: Annotated[
+        Numbers, Field(alias="shape", description="a list of sizes, the first of which is -1 for the batch")
+    ]
+
+    @model_validator(mode="after")
+    def _keep_the_batch(self) -> Self:
+        if self.start_indices[:1] != (0,) or self.sizes[:1] != (-1,):
+            raise ValueError("start_indices begins with 0 and shape with -1, which keep the batch")
+        if len(self.start_indices) != len(self.sizes) or any(size == 0 or size < -1 for size in self.sizes):
+            raise ValueError("shape holds as many sizes as start_indices, each from 1 up, or -1 for all that is left")
+        return self
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(self.sizes) != len(shape) + 1:
+            raise ShapeError(f"cuts {len(self.sizes)} axes, batch included, found an input of {show(shape)}")
+        return tuple(map(_cut, shape, self.start_indices[1:], self.sizes[1:]))
+
+
+def _cut(size: int | None, start: int, length: int) -> int | None:
+    if size is None:
+        if length == -1:
+            return None
+        raise ShapeError("can't cut so many of an axis whose size is null: write -1 for all that is left")
+    left = size - start
+    if left < max(length, 1):
+        raise ShapeError(f"takes {max(length, 1)} from {start} on, where the axis has {size}")
+    return left if length == -1 else length
+
+
+class Take(Op):
+    """The values at some places along an axis, or at one, whose axis is then gone."""
+
+    positional: ClassVar[tuple[str, ...]] = ("indices",)
+
+    indices: Annotated[
+        NonNegativeInt | Annotated[tuple[NonNegativeInt, ...], Strict(False)],
+        Field(description="a whole number counted from 0, or a list of them"),
+    ]
+    axis: Axis
+
+    def output_shape(self, shape: Shape) -> Shape:
+        place = own_axis(self.axis, shape)
+        size = shape[place]
+        indices = (self.indices,) if isinstance(self.indices, int) else self.indices
+        if size is not None and max(indices, default=0) >= size:
+            raise ShapeError(f"takes index {max(indices)} of axis {self.axis}, which has {size}: they count from 0")
+        taken = () if isinstance(self.indices, int) else (len(indices),)
+        return (*shape[:place], *taken, *shape[place + 1 :])
+
+
+class Tile(Op):
+    """The whole tensor laid beside itself along each axis, the batch once."""
+
+    positional: ClassVar[tuple[str, ...]] = ("repeats",)
+
+    repeats: Annotated[
+        tuple[PositiveInt, ...], Strict(False), Field(description="a list of numbers from 1 up, 1 for the batch first")
+    ]
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(self.repeats) != len(shape) + 1 or self.repeats[0] != 1:
+            raise ShapeError(
+                f"needs {len(shape) + 1} repeats, 1 for the batch first, found {show(self.repeats)} for {show(shape)}"
+            )
+        pairs = zip(shape, self.repeats[1:], strict=True)
+        return tuple(None if size is None else size * repeats for size, repeats in pairs)
+
+
+class Pad(Op):
+    """Zeros, or another value, around a tensor: [before, after] for each axis, [0, 0] for the batch."""
+
+    positional: ClassVar[tuple[str, ...]] = ("pad_width",)
+
+    pad_width: Annotated[
+        tuple[Annotated[tuple[NonNegativeInt, NonNegativeInt], Strict(False)], ...],
+        Strict(False),
+        Field(description="a list of [before, after] for each axis, [0, 0] for the batch first"),
+    ]
+    constant_values: int | float | None = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(self.pad_width) != len(shape) + 1 or self.pad_width[0] != (0, 0):
+            found = f"found {len(self.pad_width)} for {show(shape)}"
+            raise ShapeError(f"needs {len(shape) + 1} pairs, [0, 0] for the batch first, {found}")
+        pairs = zip(shape, self.pad_width[1:], strict=True)
+        return tuple(None if size is None else size + sum(width) for size, width in pairs)
+
+
+class _Joining(Op):
+    """What makes one tensor of a list of them."""
+
+    arity: ClassVar[int | None] = None
+    slots: ClassVar[tuple[str, ...]] = ()
+
+    axis: Axis
+
+
+class Concatenate(_Joining):
+    """Joins tensors along an axis."""
+
+    def output_shape(self, *shapes: Shape) -> Shape:
+        return join(shapes, self.axis)
+
+
+class Stack(_Joining):
+    """Joins tensors of one shape along a further axis."""
+
+    def output_shape(self, *shapes: Shape) -> Shape:
+        if not shapes:
+            raise ShapeError("needs at least one input")
+        unlike = next((shape for shape in shapes if shape != shapes[0]), None)
+        if unlike is not None:
+            found = f"{show(shapes[0])} and {show(unlike)}"
+            raise ShapeError(f"needs inputs of one shape, found {found}: null is no size here")
+        place = own_axis(self.axis, (*shapes[0], 1))
+        return (*shapes[0][:place], len(shapes), *shapes[0][place:])
+
+
+LAYERS = (
+    *(Reshape, Transpose, Swapaxes, Moveaxis, ExpandDims, Squeeze),
+    *(Slice, Take, Tile, Pad, Concatenate, Stack),
+)
