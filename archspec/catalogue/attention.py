@@ -1,8 +1,10 @@
 """Attention of one tensor to another without projections. Rules: Keras's `Attention` and `AdditiveAttention`."""
 
-from typing import ClassVar, Literal
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
 
 from archspec.catalogue.arguments import Rate
+from archspec.catalogue.calling import ATTENDING, CallField
 from archspec.catalogue.layer import Layer, shared
 from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.shapes import Shape, ShapeError, product, show, total
@@ -13,6 +15,7 @@ class _Attention(Layer):
 
     arity: ClassVar[int | None] = None
     has_training_mode: ClassVar[bool] = True
+    decides_results: ClassVar[tuple[str, ...]] = ("return_attention_scores",)
 
     dropout: Rate = 0.0
     seed: int | None = None
@@ -27,6 +30,20 @@ class _Attention(Layer):
             if not all(map(_stretches, shape[:-2], query[:-2])):
                 raise ShapeError(f"can't lay a {name} of shape {show(shape)} over a query of shape {show(query)}")
         return (*query[:-1], value[-1])
+
+    @classmethod
+    def call_fields(cls) -> dict[str, CallField]:
+        return super().call_fields() | ATTENDING
+
+    @classmethod
+    def gives_several(cls, arguments: Mapping[str, Any], call: Mapping[str, Any]) -> bool:  # noqa: ARG003
+        return call.get("return_attention_scores") is True
+
+    def call_results(self, flags: Mapping[str, Any], *shapes: Shape) -> tuple[Shape, ...]:
+        if not flags.get("return_attention_scores"):
+            return self.results(*shapes)
+        query, value, _ = _named(shapes)
+        return (*self.results(*shapes), (*query[:-1], value[-2]))
 
     def _meet(self, query: int | None, key: int | None) -> bool:
         """Whether a query and a key with so many channels can be compared."""

@@ -45,6 +45,11 @@ class ConvLSTM(Recurrent, Sliding):
         frame = join_channels(spatial, self.filters, self.data_format)
         return regularized((length, *frame) if self.return_sequences else frame, self.activity_regularizer)
 
+    def states(self, *shapes: Shape) -> tuple[Shape, ...]:
+        _, spatial, _ = self._split(*shapes)
+        spatial = window_sizes(spatial, self.extents(), self.steps(), self.padding)
+        return (join_channels(spatial, self.filters, self.data_format),) * 2
+
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         _, _, channels = self._split(shape)
         gates = _GATES * self.filters

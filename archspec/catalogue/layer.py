@@ -1,10 +1,12 @@
 """What every layer of the catalogue is: an operation that may own weights, and that Keras names."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 from pydantic.fields import FieldInfo
 
+from archspec.catalogue.calling import TRAINING, CallField, Given
 from archspec.catalogue.operation import Kind, Operation, Weight, Window, plain, refuse_kinds
 from archspec.catalogue.shapes import Shape, ShapeError, show
 
@@ -29,6 +31,22 @@ class Layer(Operation):
         """The layer's arguments under Keras's names; those that every layer takes come last, as in Keras."""
         own = {name: field for name, field in cls.model_fields.items() if name not in Layer.model_fields}
         return {field.alias or name: field for name, field in (own | Layer.model_fields).items()}
+
+    @classmethod
+    def call_fields(cls) -> dict[str, CallField]:
+        """The arguments of its call, beside the tensors it is called on."""
+        return dict(TRAINING) if cls.has_training_mode else {}
+
+    def check_call(self, given: Given, *shapes: Shape) -> None:
+        """Refuses tensors that are no such arguments for a call on inputs of these shapes.
+
+        Raises:
+            ShapeError: one of them is of another shape or kind than it takes.
+        """
+
+    def call_results(self, flags: Mapping[str, Any], *shapes: Shape) -> tuple[Shape, ...]:
+        """The shapes of all that comes out of a call with these arguments."""
+        return self.results(*shapes)
 
     def result_kind(self, *kinds: Kind) -> Kind:
         refuse_kinds(kinds, "boolean", *(("integer",) if self.integers == "refused" else ()))

@@ -3,12 +3,14 @@
 A call takes two or three tensors: query, value and, where it is not the value, the key.
 """
 
-from typing import Annotated, ClassVar, NamedTuple, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
 from pydantic import Field, PositiveInt, Strict, model_validator
 from pydantic.fields import FieldInfo
 
 from archspec.catalogue.arguments import Axes, Constraint, Initializer, Rate, Regularizer
+from archspec.catalogue.calling import ATTENDING, ATTENTION_MASK, CallField, Given, check_attention_mask
 from archspec.catalogue.layer import Layer, regularized
 from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.shapes import Shape, ShapeError, normalized_axis, product, show, total
@@ -30,6 +32,7 @@ class _MultiHead(Layer):
     most: ClassVar[int | None] = 3
     counts_depth: ClassVar[bool] = True
     has_training_mode: ClassVar[bool] = True
+    decides_results: ClassVar[tuple[str, ...]] = ("return_attention_scores",)
 
     dropout: Rate = 0.0
     use_bias: bool = True
@@ -44,6 +47,27 @@ class _MultiHead(Layer):
     bias_constraint: Constraint = None
     use_gate: bool = False
     seed: int | None = None
+
+    @classmethod
+    def call_fields(cls) -> dict[str, CallField]:
+        return super().call_fields() | ATTENDING | ATTENTION_MASK
+
+    @classmethod
+    def gives_several(cls, arguments: Mapping[str, Any], call: Mapping[str, Any]) -> bool:  # noqa: ARG003
+        return call.get("return_attention_scores") is True
+
+    def check_call(self, given: Given, *shapes: Shape) -> None:
+        check_attention_mask(given, self._scores(*shapes[:2]))
+
+    def call_results(self, flags: Mapping[str, Any], *shapes: Shape) -> tuple[Shape, ...]:
+        if not flags.get("return_attention_scores"):
+            return self.results(*shapes)
+        return (*self.results(*shapes), (self._heads().query[0], *self._scores(*shapes[:2])))
+
+    def _scores(self, query: Shape, value: Shape) -> Shape:
+        """The shape of the scores of one head: how much each query attends to each key."""
+        places = [axis - 1 for axis in self._attended(value)]
+        return (*(query[place] for place in places), *(value[place] for place in places))
 
     @classmethod
     def argument_fields(cls) -> dict[str, FieldInfo]:
@@ -116,6 +140,15 @@ class _MultiHead(Layer):
 
 class MultiHeadAttention(_MultiHead):
     """Attention of several heads, by Vaswani et al. (2017)."""
+
+    def call_results(self, flags: Mapping[str, Any], *shapes: Shape) -> tuple[Shape, ...]:
+        results = super().call_results(flags, *shapes)
+        query = shapes[0]
+        if len(results) > 1 and results[1][1:] != (query[0], query[0]):
+            # Keras's `compute_output_spec` takes them to be so, whatever they are.
+            square = f"scores of shape {show((query[0], query[0]))} for each head"
+            raise ShapeError(f"can return {square} alone, and these are {show(results[1][1:])}")
+        return results
 
     num_heads: PositiveInt
     key_dim: PositiveInt

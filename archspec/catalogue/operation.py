@@ -9,6 +9,8 @@ from pydantic.fields import FieldInfo
 
 from archspec.catalogue.shapes import Shape, ShapeError
 
+#: The types of the tensors that a spec can name.
+TensorDtype = Literal["float16", "bfloat16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8", "bool"]
 #: What a tensor holds.
 Kind = Literal["float", "integer", "boolean"]
 
@@ -52,6 +54,9 @@ class Operation(BaseModel):
     #: Whether it does something else in training, and so takes `training` when it is called.
     has_training_mode: ClassVar[bool] = False
 
+    #: The arguments, of the layer or its call, on which it depends how many tensors come out.
+    decides_results: ClassVar[tuple[str, ...]] = ()
+
     @classmethod
     def keras_name(cls) -> str:
         """What a spec calls it: Keras's own name, such as `Conv2D` or `ops.mean`."""
@@ -66,8 +71,8 @@ class Operation(BaseModel):
         return (self.output_shape(*shapes),)
 
     @classmethod
-    def gives_several(cls, arguments: Mapping[str, Any]) -> bool:  # noqa: ARG003
-        """Whether a call with these arguments, as they are written, gives a list of tensors."""
+    def gives_several(cls, arguments: Mapping[str, Any], call: Mapping[str, Any]) -> bool:  # noqa: ARG003
+        """Whether it gives a list of tensors, made and called with these arguments as they are written."""
         return False
 
     def result_kind(self, *kinds: Kind) -> Kind:
@@ -133,6 +138,11 @@ def refuse_kinds(kinds: Sequence[Kind], *refused: Kind) -> None:
     if found:
         needed = next(kind for kind in ("float", "integer", "boolean") if kind not in refused)
         raise ShapeError(f"takes {_HELD[needed]}, found {_HELD[found]}: ops.cast changes them")
+
+
+def kind_of_dtype(dtype: str) -> Kind:
+    """What a tensor of this type holds."""
+    return "boolean" if dtype == "bool" else "integer" if "int" in dtype else "float"
 
 
 def plain(value: Any) -> Any:

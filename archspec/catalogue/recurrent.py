@@ -1,10 +1,12 @@
 """Layers that go along time with a state: SimpleRNN, LSTM and GRU. Rules: Keras's `RNN` and its cells."""
 
-from typing import Annotated, ClassVar, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Activation, Constraint, Initializer, Rate, Regularizer
+from archspec.catalogue.calling import INITIAL_STATE, CallField, Given, check_state
 from archspec.catalogue.layer import Layer, regularized, shared
 from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.shapes import Shape, known_channels, product, split_channels
@@ -12,10 +14,15 @@ from archspec.catalogue.shapes import Shape, known_channels, product, split_chan
 UseCudnn = Annotated[bool | Literal["auto"], Field(description="'auto' or false")]
 
 
+#: Gates of an LSTM, whose state is what it gave and what its cell holds.
+_WITH_A_CELL = 4
+
+
 class Recurrent(Layer):
     """What layers have in common that take one position after the other and keep a state."""
 
     counts_depth: ClassVar[bool] = True
+    decides_results: ClassVar[tuple[str, ...]] = ("return_state",)
     has_training_mode: ClassVar[bool] = True
 
     activation: Activation | None = "tanh"
@@ -40,10 +47,27 @@ class Recurrent(Layer):
     unroll: bool = False
     zero_output_for_mask: bool = False
 
+    @classmethod
+    def call_fields(cls) -> dict[str, CallField]:
+        return super().call_fields() | INITIAL_STATE
+
+    @classmethod
+    def gives_several(cls, arguments: Mapping[str, Any], call: Mapping[str, Any]) -> bool:  # noqa: ARG003
+        return arguments.get("return_state") is True
+
+    def check_call(self, given: Given, *shapes: Shape) -> None:
+        check_state(given, self.states(*shapes))
+
+    def results(self, *shapes: Shape) -> tuple[Shape, ...]:
+        output = self.output_shape(*shapes)
+        return (output, *self.states(*shapes)) if self.return_state else (output,)
+
+    def states(self, *shapes: Shape) -> tuple[Shape, ...]:
+        """The shapes of the tensors that it keeps from one position to the next."""
+        raise NotImplementedError
+
     @model_validator(mode="after")
     def _refuse_what_no_spec_can_say(self) -> Self:
-        if self.return_state:
-            raise ValueError("return_state gives several results, which is not supported yet")
         if self.stateful:
             raise ValueError("stateful needs a batch of one fixed size, which a spec leaves open")
         return self
@@ -71,6 +95,9 @@ class _Recurrent(Recurrent, _Units):
         kernel = self.weight("kernel", (shape[-1], gates))
         recurrent = self.weight("recurrent", (self.units, gates), name="recurrent_kernel")
         return (kernel, recurrent, self.weight("bias", self._bias())) if self.use_bias else (kernel, recurrent)
+
+    def states(self, *shapes: Shape) -> tuple[Shape, ...]:
+        return ((self.units,),) * (2 if self.gates == _WITH_A_CELL else 1)
 
     def _bias(self) -> Shape:
         return (self.gates * self.units,)

@@ -1,6 +1,8 @@
 """The further results of what gives several: each is a node of its own, that takes the node of the call."""
 
-from pydantic import NonNegativeInt
+from typing import Annotated
+
+from pydantic import NonNegativeInt, Strict
 
 from archspec.catalogue.operation import Kind, Operation
 from archspec.catalogue.shapes import Shape
@@ -15,7 +17,7 @@ class Result(Operation):
     """
 
     index: NonNegativeInt
-    shape: Shape
+    shape: Annotated[Shape, Strict(False)]
 
     def output_shape(self, *shapes: Shape) -> Shape:
         return self.shape

@@ -17,7 +17,7 @@ def unused_steps(case: Case) -> Iterator[Diagnostic]:
         return
     unused: dict[Place, list[Node]] = {}
     for position, node in enumerate(graph.nodes):
-        if position not in graph.live:
+        if position not in graph.live and not node.further:
             unused.setdefault(node.place, []).append(node)
     for place, nodes in unused.items():
         message = f"no output depends on the layer {of_step(nodes)}"

@@ -10,7 +10,7 @@ from archspec.catalogue.shapes import Shape
 from archspec.expand.layers import shape_excess
 from archspec.expand.mistakes import Called, Mistakes, Stopped, too_deep
 from archspec.expand.naming import check_layer_name, joined
-from archspec.expand.nodes import Here, Nodes
+from archspec.expand.nodes import Argument, Here, Nodes
 from archspec.expand.rows import Row, printed_shape, read_row
 from archspec.expand.scope import NOTHING_KNOWN, Scope, Tensor, bind_let, enter
 from archspec.expand.sharing import Named, Shared
@@ -18,9 +18,10 @@ from archspec.formula.evaluate import Evaluator
 from archspec.formula.values import COMPUTED, Formula, Template, Value, compute, compute_known, fill
 from archspec.graph.graph import Frame, Graph, Node
 from archspec.limits import DEFAULT_LIMITS, Limits
+from archspec.spec.call_arguments import CallArguments
 from archspec.spec.calls import Call
 from archspec.spec.checking import unknown_block
-from archspec.spec.leaves import bad_size
+from archspec.spec.leaves import InputTensor, bad_size
 from archspec.spec.loading import Program
 from archspec.spec.steps import Each, Step, bad_count, bad_items
 from archspec.text.diagnostics import Diagnostic, SpecError
@@ -125,19 +126,19 @@ class _Expander:
         node = document.node["inputs"]
         tensors = []
         self.evaluator.turns += len(document.inputs)
-        for key, sizes in document.inputs.items():
+        for key, given in document.inputs.items():
             tensor = NOTHING_KNOWN
             with self.mistakes.collected():
-                tensor = self.input(key or "input", sizes, names, node[key].span if key else node.span)
+                tensor = self.input(key or "input", given, names, node[key].span if key else node.span)
             tensors.append(tensor)
         return tensors
 
-    def input(self, key: str, sizes: Iterable[Value], names: Mapping[str, Any], span: Span) -> Tensor:
-        shape = tuple(self.size(size, names, span) for size in sizes)
+    def input(self, key: str, given: InputTensor, names: Mapping[str, Any], span: Span) -> Tensor:
+        shape = tuple(self.size(size, names, span) for size in given.sizes)
         excess = shape_excess(shape, self.limits)
         if excess:
             raise SpecError.single("E0505", f"the input has {excess}", span)
-        return self.nodes.input(key, shape, span)
+        return self.nodes.input(key, shape, given.dtype, span)
 
     def size(self, value: Value, names: Mapping[str, Any], span: Span) -> int | None:
         size = compute(value, names, self.evaluator)
@@ -467,7 +468,29 @@ class _Expander:
         named = self.layer_name(call, scope, here)
         if self.mistakes.any and NOTHING_KNOWN in operands:
             return (NOTHING_KNOWN,)
-        return self.nodes.call(call, definition, named, operands, here)
+        beside = self.call_arguments(step, scope) if step.call and call is step.operation else ()
+        if self.mistakes.any and any(NOTHING_KNOWN in each.tensors for each in beside):
+            return (NOTHING_KNOWN,)
+        return self.nodes.call(call, definition, named, operands, here, beside)
+
+    def call_arguments(self, step: Step, scope: Scope) -> tuple[Argument, ...]:
+        """What a step gives to the call of its layer."""
+        assert step.call is not None
+        given = []
+        for name in step.call.node:
+            if name in step.call.flags:
+                given.append(Argument(name, self.flag(name, step.call, scope)))
+            else:
+                tensors = tuple([scope.tensor(reference, []) for reference in step.call.tensors.get(name, ())])
+                given.append(Argument(name, None, tensors, name in step.call.listed))
+        return tuple(given)
+
+    def flag(self, name: str, call: CallArguments, scope: Scope) -> bool:
+        value = compute(call.flags[name], scope.names, self.evaluator)
+        if not isinstance(value, bool):
+            message = f"{name} is true or false, found {describe(value)}"
+            raise SpecError.single("E0405", message, call.node[name].span)
+        return value
 
     def layer_name(self, call: Call, scope: Scope, here: Here) -> Named:
         """The full name of a layer; a wrong one is told and needs no more."""

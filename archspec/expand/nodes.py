@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from archspec.catalogue.calling import Beside
 from archspec.catalogue.index import is_operation
-from archspec.catalogue.operation import Operation
+from archspec.catalogue.layer import Layer
+from archspec.catalogue.operation import Operation, kind_of_dtype
 from archspec.catalogue.results import Result
 from archspec.catalogue.shapes import Shape, ShapeError
 from archspec.expand.layers import LayerMaker
@@ -16,7 +18,8 @@ from archspec.expand.naming import LayerNames, check_layer_name, joined
 from archspec.expand.scope import Tensor
 from archspec.expand.sharing import Named, Replay, Shared
 from archspec.formula.evaluate import Evaluator
-from archspec.graph.graph import Frame, Layer, Node
+from archspec.graph.graph import CallArgument, Frame, Node
+from archspec.graph.graph import Layer as Called
 from archspec.limits import Limits
 from archspec.spec.calls import Call
 from archspec.spec.steps import Step
@@ -41,6 +44,15 @@ class Here(NamedTuple):
     prefix: str
     path: tuple[Frame, ...]
     turn: int | None
+
+
+class Argument(NamedTuple):
+    """An argument of a call: a flag, or tensors."""
+
+    name: str
+    value: bool | None
+    tensors: tuple[Tensor, ...] = ()
+    listed: bool = False
 
 
 class Nodes:
@@ -75,14 +87,14 @@ class Nodes:
         self.all.append(node)
         return Tensor(len(self.all) - 1, node.output_shape, node.kind)
 
-    def input(self, key: str, shape: Shape, span: Span) -> Tensor:
+    def input(self, key: str, shape: Shape, dtype: str | None, span: Span) -> Tensor:
         """Adds an input of the model.
 
         Raises:
             SpecError: its name is none, or another one has it.
         """
         name = self.names.take(check_layer_name(key, span), span)
-        return self.add(Node(name, None, (), (), shape, (), Place.of(span)))
+        return self.add(Node(name, None, (), (), shape, (), Place.of(span), kind_of_dtype(dtype or ""), dtype))
 
     def name(self, call: Call, own_name: str | None, here: Here) -> Named:
         """The full name of a layer that is called.
@@ -108,9 +120,23 @@ class Nodes:
         return named
 
     def call(
-        self, call: Call, definition: Operation, named: Named, operands: tuple[Tensor, ...], here: Here
+        self,
+        call: Call,
+        definition: Operation,
+        named: Named,
+        operands: tuple[Tensor, ...],
+        here: Here,
+        beside: tuple[Argument, ...] = (),
     ) -> tuple[Tensor, ...]:
         """Adds the call of a layer or function; all that it gives.
+
+        Args:
+            call: as it is written.
+            definition: what is called.
+            named: the names of the node and the layer.
+            operands: the tensors it is called on.
+            here: where the call stands.
+            beside: the arguments of the call.
 
         Raises:
             SpecError: it can't take these tensors, or a limit is reached.
@@ -119,6 +145,7 @@ class Nodes:
         positions = tuple([tensor.position for tensor in operands])
         try:
             given = self.maker.given(definition, shapes, tuple([tensor.kind for tensor in operands]), call)
+            results = _called(definition, given.shapes, shapes, beside) if beside else given.shapes
         except ShapeError as error:
             raise self._misfit(error, call, here, Meeting(named.node, positions, here.turn)) from None
         layer = self._layer(call, definition, named, shapes)
@@ -128,9 +155,9 @@ class Nodes:
         if self._weights > self.limits.weights:
             raise SpecError.single("E0508", f"the network has more than {self.limits.weights} weights", call.span)
         place = self.place(call.span)
-        node = Node(named.node, layer, positions, shapes, given.shapes[0], here.path, place, given.kind)
-        first = self.add(node)
-        further = enumerate(given.shapes[1:], start=1)
+        node = Node(named.node, layer, positions, shapes, results[0], here.path, place, given.kind)
+        first = self.add(_with_arguments(node, beside) if beside else node)
+        further = enumerate(results[1:], start=1)
         return first, *[Tensor(first.position, shape, given.kind, number) for number, shape in further]
 
     def result(self, tensor: Tensor, span: Span) -> Tensor:
@@ -139,14 +166,14 @@ class Nodes:
             return tensor
         called = self.all[tensor.position]
         name = self.names.take(f"{called.name}:{tensor.result + 1}", span)
-        layer = Layer(name, Result(index=tensor.result, shape=tensor.shape), (called.output_shape,))
+        layer = Called(name, Result(index=tensor.result, shape=tensor.shape), (called.output_shape,))
         node = Node(name, layer, (tensor.position,), (called.output_shape,), tensor.shape, called.path, called.place)
         return self.add(node._replace(kind=tensor.kind))
 
-    def _layer(self, call: Call, definition: Operation, named: Named, shapes: tuple[Shape, ...]) -> Layer:
+    def _layer(self, call: Call, definition: Operation, named: Named, shapes: tuple[Shape, ...]) -> Called:
         if self._replays and not is_operation(call.name):
             return self._replays[-1][0].again(named.layer, call, definition, shapes)
-        return Layer(named.node, definition, shapes)
+        return Called(named.node, definition, shapes)
 
     @contextmanager
     def recording(self, shared: Shared) -> Iterator[None]:
@@ -178,6 +205,37 @@ class Nodes:
         if self._walked > _MOST_WALKED:
             return SpecError.single("E0511", f"{call.name}: {error}", call.span)
         return SpecError([explain_misfit(error, call, here.step, meeting, Network(self.all, self.sources))])
+
+
+def _called(
+    definition: Operation, results: tuple[Shape, ...], shapes: tuple[Shape, ...], beside: tuple[Argument, ...]
+) -> tuple[Shape, ...]:
+    """The shapes of all that comes out of a call with these arguments.
+
+    Raises:
+        ShapeError: the layer can't take them.
+    """
+    if not isinstance(definition, Layer):
+        return results
+    given = {
+        each.name: tuple([Beside(tensor.shape, tensor.kind) for tensor in each.tensors])
+        for each in beside
+        if each.tensors
+    }
+    definition.check_call(given, *shapes)
+    return definition.call_results({each.name: each.value for each in beside if not each.tensors}, *shapes)
+
+
+def _with_arguments(node: Node, beside: tuple[Argument, ...]) -> Node:
+    """A node that takes the tensors of its call's arguments, too."""
+    inputs, shapes = node.inputs, node.input_shapes
+    arguments = []
+    for each in beside:
+        places = tuple(range(len(inputs), len(inputs) + len(each.tensors)))
+        inputs += tuple(tensor.position for tensor in each.tensors)
+        shapes += tuple(tensor.shape for tensor in each.tensors)
+        arguments.append(CallArgument(each.name, each.value, places, each.listed))
+    return node._replace(inputs=inputs, input_shapes=shapes, call=tuple(arguments))
 
 
 def _name_span(step: Step, call: Call) -> Span:

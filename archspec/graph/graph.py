@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from archspec.catalogue.operation import Kind
 from archspec.catalogue.operation import Operation as Definition
+from archspec.catalogue.results import Result
 from archspec.catalogue.shapes import Shape
 from archspec.text.source import Place
 
@@ -94,6 +95,12 @@ class Node(NamedTuple):
             return self.input_shapes
         given = sum(len(argument.tensors) for argument in self.call)
         return self.input_shapes[: len(self.input_shapes) - given]
+
+    @property
+    def further(self) -> Result | None:
+        """Which further result of another node this one is; None where it is a call or an input."""
+        definition = self.layer.definition if self.layer else None
+        return definition if isinstance(definition, Result) else None
 
     @property
     def type(self) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from archspec.catalogue import find_layer
+from archspec.catalogue.results import Result
 from archspec.catalogue.shapes import Shape, show
-from archspec.graph.graph import Frame, Graph, Layer, Node
+from archspec.graph.graph import CallArgument, Frame, Graph, Layer, Node
 from archspec.text.source import Place
 
-FORMAT = 1
+FORMAT = 2
 
 Item = TypeVar("Item")
 
@@ -39,6 +40,9 @@ def to_json(graph: Graph) -> dict[str, Any]:
                 "output_shape": list(node.output_shape),
                 "path": [frames[frame] for frame in node.path],
                 "place": list(node.place),
+                "kind": node.kind,
+                "dtype": node.dtype,
+                "call": [[each.name, each.value, list(each.tensors), each.listed] for each in node.call],
             }
         )
     return {
@@ -84,18 +88,20 @@ def _graph(data: dict[str, Any]) -> Graph:
     for entry in data["nodes"]:
         layer = None if entry["layer"] is None else _at(entry["layer"], layers)
         taken = [_at(position, nodes) for position in entry["inputs"]]
-        input_shapes = tuple(node.output_shape for node in taken)
-        nodes.append(
-            Node(
-                entry["name"],
-                layer,
-                tuple(entry["inputs"]),
-                input_shapes,
-                _output_shape(layer, input_shapes, entry),
-                tuple(_at(index, frames) for index in entry["path"]),
-                Place(*entry["place"]),
-            )
+        node = Node(
+            entry["name"],
+            layer,
+            tuple(entry["inputs"]),
+            tuple(node.output_shape for node in taken),
+            _shape(entry["output_shape"]),
+            tuple(_at(index, frames) for index in entry["path"]),
+            Place(*entry["place"]),
+            entry["kind"],
+            entry["dtype"],
+            tuple(_argument(each, taken) for each in entry["call"]),
         )
+        _compare(node, taken)
+        nodes.append(node)
     names = data["output_names"]
     graph = Graph(
         data["name"],
@@ -116,18 +122,27 @@ def _at(index: Any, items: Sequence[Item]) -> Item:
     return items[index]
 
 
-def _output_shape(layer: Layer | None, input_shapes: tuple[Shape, ...], entry: dict[str, Any]) -> Shape:
-    """The shape that comes out: read for an input of the model, else inferred anew and compared."""
-    written = _shape(entry["output_shape"])
-    if layer is None:
-        return written
-    if not layer.definition.takes(len(input_shapes)):
-        arity = layer.definition.arity
-        raise GraphFormatError(f"{entry['name']} takes {len(input_shapes)} tensors, {layer.type} takes {arity}")
-    inferred = layer.definition.output_shape(*input_shapes)
-    if inferred != written:
-        raise GraphFormatError(f"{entry['name']} gives {show(inferred)}, not {show(written)}")
-    return inferred
+def _argument(entry: list[Any], taken: list[Node]) -> CallArgument:
+    name, value, tensors, listed = entry
+    for place in tensors:
+        _at(place, taken)
+    return CallArgument(name, value, tuple(tensors), listed)
+
+
+def _compare(node: Node, taken: list[Node]) -> None:
+    """Refuses a node that gives something else than its layer would give for what it takes."""
+    if node.layer is None:
+        return
+    shapes, definition = node.operand_shapes, node.layer.definition
+    if not definition.takes(len(shapes)):
+        found = f"{node.name} takes {len(shapes)} tensors, {node.layer.type} takes {definition.wanted()}"
+        raise GraphFormatError(found)
+    inferred = definition.output_shape(*shapes)
+    if inferred != node.output_shape:
+        raise GraphFormatError(f"{node.name} gives {show(inferred)}, not {show(node.output_shape)}")
+    kind = definition.result_kind(*(each.kind for each in taken[: len(shapes)]))
+    if kind != node.kind:
+        raise GraphFormatError(f"{node.name} gives a tensor of kind {kind}, not {node.kind}")
 
 
 def _shape(sizes: Any) -> Shape:
@@ -145,7 +160,7 @@ def _check(graph: Graph) -> None:
         raise GraphFormatError("its inputs are not the nodes without a layer")
     made: dict[str, Layer] = {}
     for node in graph.nodes:
-        if node.layer and node.layer.name not in made and node.layer.input_shapes != node.input_shapes:
+        if node.layer and node.layer.name not in made and node.layer.input_shapes != node.operand_shapes:
             raise GraphFormatError(f"{node.name} calls {node.layer.name} first, which is built on other shapes")
         if node.layer and made.setdefault(node.layer.name, node.layer) is not node.layer:
             raise GraphFormatError(f"two layers are called {node.layer.name}")
@@ -156,7 +171,7 @@ def _check(graph: Graph) -> None:
 
 
 def _read_layer(entry: dict[str, Any]) -> Layer:
-    definition = find_layer(entry["type"])
+    definition = Result if entry["type"] == Result.keras_name() else find_layer(entry["type"])
     if definition is None:
         raise GraphFormatError(f"there is no layer {entry['type']!r}")
     shapes = tuple(map(_shape, entry["input_shapes"]))

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from types import NoneType, UnionType
 from typing import Annotated, Any, ForwardRef, Union, get_args, get_origin
 
+from archspec.catalogue.layer import Layer
 from archspec.catalogue.naming import snake_case
 from archspec.schema.docs import key_docs
+from archspec.schema.layers import layers
 from archspec.schema.pieces import FORMULA, Json, one_of, ref
 from archspec.schema.words import find_word
 from archspec.spec.document import TYPES, Document, Let, Library, OneOrMore, Param
@@ -26,7 +28,7 @@ def _version(_: Json) -> Json:
 
 def _inputs(named: Json) -> Json:
     several = {**named, "type": "object", "minProperties": 1, "propertyNames": ref("binding")}
-    return {"anyOf": [ref("input_shape"), several]}
+    return {"anyOf": [ref("input"), several]}
 
 
 def _outputs(named: Json) -> Json:
@@ -45,6 +47,22 @@ def _each(_: Json) -> Json:
     return {"type": "object", **one, "propertyNames": ref("binding"), "additionalProperties": items}
 
 
+def _call(_: Json) -> Json:
+    """What the calls of any layer take: which of it one layer's does is told by `archspec check`."""
+    fields = {
+        name: field for layer in layers() if issubclass(layer, Layer) for name, field in layer.call_fields().items()
+    }
+    flag = {"anyOf": [{"type": "boolean"}, FORMULA]}
+    return {
+        "type": "object",
+        "properties": {
+            name: {"description": field.doc, **(flag if field.takes == "flag" else ref("references"))}
+            for name, field in fields.items()
+        },
+        "additionalProperties": False,
+    }
+
+
 def _edit(doc: str) -> Callable[[Json], Json]:
     return lambda _: {"description": doc, "type": "array", "items": ref("step")}
 
@@ -60,6 +78,7 @@ _FORMS: dict[tuple[type[Located], str], Callable[[Json], Json]] = {
     (Step, "merge"): lambda _: ref("merge"),
     (Step, "repeat"): lambda _: {"anyOf": [{"type": "integer", "minimum": 0}, FORMULA]},
     (Step, "each"): _each,
+    (Step, "call"): _call,
     (Edit, "at"): lambda text: {
         "description": "The 'name' or 'row' of one step, or BLOCK/NAME for one in a block.",
         **text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from archspec.catalogue.index import function_names
 from archspec.catalogue.operation import Operation
 from archspec.schema.layers import layer_definition, layers, required
 from archspec.schema.models import properties
@@ -63,7 +64,11 @@ def _mapping(found: list[type[Operation]]) -> Json:
             "not": {"propertyNames": {"enum": list(keywords)}},
         },
         "dependentRequired": {"branches": ["merge"], "merge": ["branches"], "else": ["when"]},
-        "allOf": [*corrects("in", "out"), {"not": {"required": ["share"], "anyOf": one_of(*_GROUPS)}}],
+        "allOf": [
+            *corrects("in", "out"),
+            {"not": {"required": ["share"], "anyOf": one_of(*_GROUPS)}},
+            {"not": {"required": ["call"], "anyOf": one_of(*_GROUPS, *function_names())}},
+        ],
     }
 
 

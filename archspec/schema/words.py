@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, get_args
 
+from archspec.catalogue.operation import TensorDtype
 from archspec.schema.pieces import BINDING, FORMULA, IDENTIFIER, TEMPLATE, Json, ref
 from archspec.spec import leaves
 
 _TEXT = ["string", "number", "boolean"]
 _SIZE = [{"type": "integer", "exclusiveMinimum": 0}, {"type": "null"}]
 _SIZES = {"type": "array", "items": {"anyOf": [*_SIZE, {"const": leaves.ANY}, FORMULA]}}
+_INPUT_SIZES = {"type": "array", "items": {"anyOf": [*_SIZE, FORMULA]}}
+_TYPED_INPUT = {
+    "type": "object",
+    "properties": {
+        "shape": {"description": "The sizes without the batch, null for one unknown until run time.", **_INPUT_SIZES},
+        "dtype": {"description": "The type, float32 where silent.", "enum": list(get_args(TensorDtype))},
+    },
+    "required": ["shape"],
+    "additionalProperties": False,
+}
 _NAME = {"type": "string", "pattern": f"^(?:{BINDING}|{TEMPLATE})$"}
 _LAYER = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 _FIGURE = r"^[0-9][0-9, ]*(?:(?:\.[0-9, ]+)?[kKMGBT])?$"
@@ -46,7 +57,7 @@ WORDS = (
         {"anyOf": [ref("reference"), {"type": "array", "minItems": 1, "items": ref("reference")}]},
     ),
     Word(leaves.Shape, "shape", {"anyOf": [_SIZES, {"type": "array", "items": _SIZES}]}),
-    Word(leaves.InputShape, "input_shape", {"type": "array", "items": {"anyOf": [*_SIZE, FORMULA]}}),
+    Word(leaves.Input, "input", {"anyOf": [_INPUT_SIZES, _TYPED_INPUT]}),
     Word(
         leaves.FigureField,
         "figure",

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from archspec.catalogue import find_layer, function_names, layer_names
 from archspec.catalogue.index import is_operation
 from archspec.catalogue.operation import Operation
+from archspec.spec.call_arguments import bad_decision
 from archspec.spec.calls import Call
 from archspec.spec.later import LATER_LAYERS
 from archspec.spec.leaves import LATER
@@ -105,6 +106,8 @@ def check_constants(call: Call, known: Container[str]) -> list[Diagnostic]:
     computed = set(call.computed)
     constants = {name: value for name, value in call.arguments.items() if name not in computed}
     wrong = [_unknown_argument(call, found, name) for name in computed if name not in _fields(found)]
+    decided = [name for name in call.computed if name in found.decides_results]
+    wrong += [Diagnostic("E0405", bad_decision(name, call.name), call.argument_span(name)) for name in decided]
     try:
         found.model_validate(constants)
     except ValidationError as error:
@@ -224,7 +227,7 @@ def _unknown_argument(call: Call, found: type[Operation], name: str) -> Diagnost
     if cut := without_space(name, span, _fields(found)):
         return cut
     mistake = Diagnostic("E0403", f"{call.name} has no argument {name!r}", span)
-    if name in KEYWORDS or name in ("share", "call"):
+    if name in KEYWORDS or name == "share":
         return mistake._replace(help=f"{name!r} is a keyword of the step: write it below {call.name}, not in it")
     free = [known for known in _fields(found) if known not in call.arguments]
     return suggested(mistake, name, free)

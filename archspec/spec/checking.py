@@ -43,8 +43,8 @@ def check_program(program: Program) -> Program:
     home = _Home(program.blocks, names)
     home.definitions(document, ())
     spec_names = dict(names.own)
-    for name, sizes in document.inputs.items():
-        names.check(sizes, frozenset())
+    for name, tensor in document.inputs.items():
+        names.check(tensor.sizes, frozenset())
         if name:
             names.bind_tensor(name, document.node["inputs"].key_spans[name])
     home.steps(document.layers)
@@ -274,8 +274,8 @@ class _Home(NamedTuple):
                 message = "the inner 'repeat' hides the outer 'index'"
                 self.names.found.append(Diagnostic("W0601", message, step.key_span("repeat"), severity="warning"))
             loops |= {"index"}
-        check([step.when, step.name, step.row, *step.as_], loops)
-        self.references(step.from_ or (), loops)
+        check([step.when, step.name, step.row, *step.as_, *(step.call.flags.values() if step.call else ())], loops)
+        self.references(step.references(), loops)
         shapes = [step.in_, step.out] + ([step.erratum.in_, step.erratum.out] if step.erratum else [])
         check([size for shape in shapes if shape for size in _sizes(shape)], loops)
         if step.operation is not None:

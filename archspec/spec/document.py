@@ -15,7 +15,7 @@ from archspec.spec.leaves import (
     Choices,
     FigureField,
     Identifier,
-    InputShape,
+    Input,
     ReferenceField,
     Text,
     bad_binding,
@@ -286,8 +286,11 @@ class Document(Located):
     """A comment for readers."""
     use: Annotated[tuple[Text, ...], BeforeValidator(_words)] = ()
     """Libraries of blocks: paths relative to this file, or shipped names."""
-    inputs: Annotated[dict[str, InputShape], BeforeValidator(_inputs)]
-    """The input's shape without the batch, null for a size unknown until run time; or several by name."""
+    inputs: Annotated[dict[str, Input], BeforeValidator(_inputs)]
+    """The input's shape without the batch, null for a size unknown until run time; or several by name.
+
+    With a type it is {shape: [null], dtype: int32}.
+    """
     outputs: Annotated[dict[str, ReferenceField], BeforeValidator(_outputs)] = {}
     """The tensors that the network gives: one, a list, or several by name; where silent, the last."""
     params: Params = {}

@@ -6,10 +6,11 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
+from archspec.catalogue.operation import TensorDtype
 from archspec.formula.functions import FUNCTIONS
 from archspec.formula.values import (
     Formula,
@@ -25,7 +26,7 @@ from archspec.spec.figures import Figure, read_figure
 from archspec.spec.meant import with_meaning
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Span
-from archspec.text.suggest import exchange
+from archspec.text.suggest import exchange, suggested
 from archspec.text.tree import Mapping, Node, Scalar, Sequence, describe
 
 RESERVED = frozenset({"in", "input", "index", "null", "true", "false", *FUNCTIONS, *keyword.kwlist})
@@ -280,9 +281,34 @@ def _documented_size(node: Node) -> Any:
     raise mistakes(with_meaning(found, value, wanted, None))
 
 
+class InputTensor(NamedTuple):
+    """An input of a network: its sizes without the batch, and its type where one is given."""
+
+    sizes: tuple[Value, ...]
+    dtype: str | None = None
+
+
+def _input(node: Node) -> InputTensor:
+    if not isinstance(node, Mapping):
+        return InputTensor(_input_shape(node))
+    unknown = [key for key in node if key not in ("shape", "dtype")]
+    if unknown:
+        wrong = Diagnostic("E0206", f"an input has no key {unknown[0]!r}", node.key_spans[unknown[0]])
+        raise mistakes(suggested(wrong, unknown[0], ("shape", "dtype")))
+    if "shape" not in node:
+        raise mistake("E0208", "an input needs a 'shape'", node.span)
+    return InputTensor(_input_shape(node["shape"]), _dtype(node["dtype"]) if "dtype" in node else None)
+
+
+def _dtype(node: Node) -> str:
+    text = node.text if isinstance(node, Scalar) else ""
+    if text in get_args(TensorDtype):
+        return text
+    wrong = Diagnostic("E0201", f"expected the type of a tensor, found {describe_value(node)}", node.span)
+    raise mistakes(suggested(wrong, text, get_args(TensorDtype)))
+
+
 def _input_shape(node: Node) -> tuple[Value, ...]:
-    if isinstance(node, Mapping) and "shape" in node:
-        raise mistake("E0299", f"an input with a type {LATER}", node.span, "write the shape alone")
     if not isinstance(node, Sequence):
         raise wrong_type("a shape such as [224, 224, 3]", node)
     return tuple(each_of(node, _input_size))
@@ -329,5 +355,5 @@ Names = _leaf(_names)
 References = _leaf(_references)
 ReferenceField = _leaf(read_reference)
 Shape = _leaf(_shape)
-InputShape = _leaf(_input_shape)
+Input = _leaf(_input)
 FigureField = _leaf(_figure)

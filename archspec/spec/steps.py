@@ -9,14 +9,16 @@ from typing import Annotated, Any, NamedTuple, Self
 from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, model_validator
 
 from archspec.catalogue import find_layer
+from archspec.catalogue.operation import Operation
 from archspec.formula.values import COMPUTED, Value, read_value
+from archspec.spec.call_arguments import CallArguments, read_call_arguments
 from archspec.spec.calls import Call, read_call, read_merge
 from archspec.spec.leaves import (
-    LATER,
     Condition,
     Identifier,
     LayerName,
     Names,
+    Reference,
     References,
     Shape,
     TemplateText,
@@ -148,6 +150,8 @@ class Step(Located):
     """How often to run the step, one after the other, 0 for not at all; binds 'index', from 1."""
     each: Annotated[InstanceOf[Each], BeforeValidator(_each)] | None = None
     """Runs the step once for each item: {stage: =stages} binds 'stage', and 'stage_index' from 1."""
+    call: Annotated[InstanceOf[CallArguments], BeforeValidator(lambda given: read_call_arguments(*given))] | None = None
+    """Arguments of the call rather than of the layer: {use_causal_mask: true}; tensors are given by name."""
     share: Identifier = None
     """A key: steps with the same one call the layers again that the first of them made."""
     row: TemplateText = None
@@ -173,9 +177,7 @@ class Step(Located):
     @classmethod
     def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
         found = found_in(info)
-        later = [key for key in ("call",) if key in node]
-        found += [Diagnostic("E0299", f"the keyword {key!r} {LATER}", node.key_spans[key]) for key in later]
-        others = [key for key in node if key not in KEYWORDS and key not in later]
+        others = [key for key in node if key not in KEYWORDS]
         operations = [key for key in ("layers", "branches") if key in node] + others
         slips = _slips(others, node) if len(operations) > 1 else []
         if slips:
@@ -194,6 +196,10 @@ class Step(Located):
         [key] = operations
         if key not in KEYWORDS:
             fields["operation"] = (key, node.key_spans[key], node[key])
+        if "call" in node:
+            if not key[:1].isupper():
+                raise mistake("E0208", "'call' is for a step that calls a layer", node.key_spans["call"])
+            fields["call"] = (key, node["call"])
         return {**fields, "@": node}
 
     @model_validator(mode="after")
@@ -232,6 +238,17 @@ class Step(Located):
         if not isinstance(branches, Mapping):
             return frozenset()
         return frozenset(name for name, branch in branches.items() if _is_fan(branch))
+
+    def references(self) -> Iterator[Reference]:
+        """The tensors that it takes by name or position, those of its call included."""
+        yield from self.from_ or ()
+        for references in self.call.tensors.values() if self.call else ():
+            yield from references
+
+    def gives_several(self, found: type[Operation]) -> bool:
+        """Whether what it calls, of this class, gives several tensors."""
+        assert self.operation is not None
+        return found.gives_several(self.operation.arguments, self.call.flags if self.call else {})
 
     def inner(self) -> Iterator[tuple[Step, ...]]:
         """The sequences of steps this one holds."""

@@ -7,7 +7,6 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from archspec.catalogue.ops.op import Op
-from archspec.catalogue.results import Result
 from archspec.catalogue.shapes import show
 from archspec.graph.costs import layer_weights
 from archspec.graph.graph import CallArgument, Graph, Layer, Node
@@ -52,8 +51,8 @@ def _model(graph: Graph, keras: Any) -> keras.Model:
             results[position] = [keras.Input(node.output_shape, name=node.name, dtype=node.dtype)]
             continue
         definition = node.layer.definition
-        if isinstance(definition, Result):
-            results[position] = [results[node.inputs[0]][definition.index]]
+        if node.further:
+            results[position] = [results[node.inputs[0]][node.further.index]]
             continue
         taken = [results[index][0] for index in node.inputs]
         try:

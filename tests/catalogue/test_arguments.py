@@ -174,7 +174,6 @@ def test_arguments_given_back_make_the_same_layer_in_archspec_and_in_keras(name)
         ("Activation", {"activation": "glu"}, "'glu' halves the axis it works on, but Keras infers the shape as if"),
         ("UpSampling1D", {"size": [2]}, "size must be one number, found [2]"),
         ("Flatten", {"units": 3}, "Extra inputs are not permitted"),
-        ("LSTM", {"units": 3, "return_state": True}, "return_state gives several results, which is not supported yet"),
         ("GRU", {"units": 3, "stateful": True}, "stateful needs a batch of one fixed size, which a spec leaves open"),
         ("GRU", {"units": 3, "use_cudnn": True}, "use_cudnn: true runs on some machines alone; 'auto', the default,"),
         ("LSTM", {"units": 3, "bias_initializer": None}, "unit_forget_bias needs a bias_initializer, found null"),

@@ -47,9 +47,17 @@ def assert_same_outputs(made, built, seed=0):
         for name, layer in leaves(model).items():
             for position, weight in enumerate(layer.weights):
                 weight.assign(values[name, position])
-    inputs = [generator.normal(size=tuple(size or 5 for size in (2, *each.shape[1:]))) for each in built.inputs]
+    inputs = [input_values(each, generator) for each in built.inputs]
     for one, other in zip(outputs(made, inputs), outputs(built, inputs), strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def input_values(tensor, generator):
+    """Random values for an input of a model."""
+    shape = tuple(size or 5 for size in (2, *tensor.shape[1:]))
+    if tensor.dtype.startswith("float"):
+        return generator.normal(size=shape)
+    return generator.integers(0, 2, shape).astype(tensor.dtype)
 
 
 def drawn(weight, generator):

@@ -11,6 +11,7 @@ from archspec.graph.costs import costs, depths, totals
 from archspec.graph.graph import Graph, Layer, Node
 from archspec.graph.serial import GraphFormatError, from_json, to_json
 from archspec.text.source import Place
+from tests.language.cases import read_cases
 from tests.specs.shipped import NAMES, NETWORKS
 
 
@@ -24,6 +25,14 @@ def test_json_and_back_is_the_same_graph(spec, variant):
     again = from_json(json.loads(json.dumps(to_json(graph))))
     assert again == graph
     assert again.live == graph.live
+
+
+@pytest.mark.parametrize("case", [case for case in read_cases() if case.good], ids=lambda case: case.id)
+def test_json_and_back_is_the_same_graph_whatever_the_language_says(case, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    case.fixture.write(tmp_path)
+    graph = case.network().graph
+    assert from_json(json.loads(json.dumps(to_json(graph)))) == graph
 
 
 def test_settings_survive_json():
@@ -48,13 +57,13 @@ def of(*keys):
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (of("archspec_graph", 2), "no archspec graph of format 1"),
+        (of("archspec_graph", 1), "no archspec graph of format 2"),
         (lambda data: data.pop("nodes"), "'nodes'"),
         (of("nodes", 1, "inputs", [1]), "1 is none of the 1 things"),
         (of("nodes", 1, "inputs", [-1]), "-1 is none"),
         (of("nodes", 1, "inputs", ["0"]), "'0' is none"),
-        (of("nodes", 1, "inputs", [0, 0]), "takes 2 tensors, Dense takes 1"),
-        (of("nodes", 1, "inputs", []), "takes 0 tensors, Dense takes 1"),
+        (of("nodes", 1, "inputs", [0, 0]), "takes 2 tensors, Dense takes one"),
+        (of("nodes", 1, "inputs", []), "takes 0 tensors, Dense takes one"),
         (of("nodes", 1, "layer", -1), "-1 is none"),
         (of("nodes", 1, "layer", None), "not the nodes without a layer"),
         (of("nodes", 1, "output_shape", [8, 8, 3]), "gives (8, 8, 2), not (8, 8, 3)"),

@@ -1,16 +1,14 @@
 """Functions of one tensor, value by value. Rules: Keras's `compute_output_spec` of each."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field, PositiveInt, StrictFloat, StrictInt
 
-from archspec.catalogue.operation import Kind, refuse_kinds
+from archspec.catalogue.operation import Kind, TensorDtype, kind_of_dtype, refuse_kinds
 from archspec.catalogue.ops.op import Axis, Op, own_axis, promoted
 from archspec.catalogue.shapes import Shape
 
 Number = Annotated[StrictInt | StrictFloat, Field(description="a number")]
-#: The types that a spec can make of a tensor.
-Dtype = Literal["float16", "bfloat16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8", "bool"]
 
 
 class _Number(Op):
@@ -184,17 +182,12 @@ class Clip(_Number):
     x_max: Number
 
 
-def kind_of_dtype(dtype: str) -> Kind:
-    """What a tensor of this type holds."""
-    return "boolean" if dtype == "bool" else "integer" if "int" in dtype else "float"
-
-
 class Cast(Op):
     """The value as another type."""
 
     positional: ClassVar[tuple[str, ...]] = ("dtype",)
 
-    dtype: Dtype
+    dtype: TensorDtype
 
     def result_kind(self, *kinds: Kind) -> Kind:
         return kind_of_dtype(self.dtype)
@@ -203,7 +196,7 @@ class Cast(Op):
 class _Filled(Op):
     """What has the shape of a tensor and nothing of its values."""
 
-    dtype: Dtype | None = None
+    dtype: TensorDtype | None = None
 
     def result_kind(self, *kinds: Kind) -> Kind:
         return kind_of_dtype(self.dtype) if self.dtype else promoted(kinds)

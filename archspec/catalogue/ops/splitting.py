@@ -13,7 +13,7 @@ class _Splitting(Op):
     """What gives several tensors."""
 
     @classmethod
-    def gives_several(cls, arguments: Mapping[str, object]) -> bool:  # noqa: ARG003
+    def gives_several(cls, arguments: Mapping[str, object], call: Mapping[str, object]) -> bool:  # noqa: ARG003
         return True
 
     def output_shape(self, shape: Shape) -> Shape:

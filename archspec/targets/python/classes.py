@@ -296,7 +296,7 @@ def network_builder(document: Document, module: Module, given: Mapping[str, Any]
     unit = module.network
     named = (Parameter("*"), Parameter(module.name_parameter, Atom(quoted(name))))
     writer = FunctionWriter(unit, module, [module.name_parameter, "params", "model"])
-    sizes = [size for shape in document.inputs.values() for size in shape]
+    sizes = [size for tensor in document.inputs.values() for size in tensor.sizes]
     if any(list(read_names(size)) for size in sizes):
         words = {param: writer.bind_value(param) for param in unit.params}
         head = [*parameters(unit.params, words, given), *named]

@@ -87,11 +87,12 @@ def input_tensors(document: Document, writer: StepWriter) -> tuple[dict[str, str
     """The variables of the network's inputs, and what makes them."""
     words: dict[str, str] = {}
     statements: list[Assign] = []
-    for key, sizes in document.inputs.items():
+    for key, tensor in document.inputs.items():
         name = key or "input"
         words[name] = writer.identifiers.take(*input_words(key))
-        shape = code.Items(tuple(writer.expression(size) for size in sizes))
-        made: Expression = call("keras.Input", shape, name=Atom(quoted(name)))
+        shape = code.Items(tuple(writer.expression(size) for size in tensor.sizes))
+        dtype = {"dtype": literal(tensor.dtype)} if tensor.dtype else {}
+        made: Expression = call("keras.Input", shape, **dtype, name=Atom(quoted(name)))
         statements.append(Assign(words[name], made))
     return words, statements
 

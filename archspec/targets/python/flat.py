@@ -7,7 +7,6 @@ from collections import Counter
 from typing import Any
 
 from archspec.catalogue.ops.op import Op
-from archspec.catalogue.results import Result
 from archspec.catalogue.shapes import Shape
 from archspec.graph.graph import CallArgument, Graph, Layer, Node
 from archspec.spec.document import Document
@@ -35,7 +34,7 @@ def flat_function(graph: Graph, document: Document) -> str:
     lines: list[str] = []
     made = _made_first(graph, identifiers)
     for position, node in graph.built:
-        result = _result(node)
+        result = node.further
         if result is not None:
             words[position] = f"{words[node.inputs[0]].removesuffix('[0]')}[{result.index}]"
             continue
@@ -71,15 +70,10 @@ def _made_first(graph: Graph, identifiers: Identifiers) -> dict[str, str]:
     return {name: identifiers.take(f"{_identifier(name)}_layer") for name, count in calls.items() if count > 1}
 
 
-def _result(node: Node) -> Result | None:
-    """Which result of another node a node is."""
-    definition = node.layer.definition if node.layer else None
-    return definition if isinstance(definition, Result) else None
-
-
 def _gives_several(node: Node) -> bool:
     definition = node.layer.definition if node.layer else None
-    return definition is not None and definition.gives_several(definition.arguments())
+    flags = {argument.name: argument.value for argument in node.call}
+    return definition is not None and definition.gives_several(definition.arguments(), flags)
 
 
 def _called(node: Node, operands: list[Atom], kept: str | None) -> tuple[Expression, str]:

@@ -42,7 +42,7 @@ class FunctionWriter(StepWriter):
         made: Expression = layer_expression(layer, self.layer_name(layer, step, cursor), self.names, self.formulas)
         if step.share is not None or (self.unit.block is not None and id(self.unit.block) in self.module.keeping):
             made = call(self.keeper, made)
-        return self.given(step, call(made, *as_taken(layer, operands)), cursor)
+        return self.given(step, call(made, *as_taken(layer, operands), **self.call_keywords(step, cursor)), cursor)
 
     def block(self, block: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
         """`x = bottleneck(x, 64, name="conv2")`."""

@@ -61,7 +61,7 @@ class UnitScope:
     def reserve_tensors(self) -> None:
         """Keeps the names of tensors that are read from being used for anything else."""
         bound = [template for step in all_steps(self.unit.steps) for template in step.as_]
-        called_by = [each for step in all_steps(self.unit.steps) for each in step.from_ or ()]
+        called_by = [each for step in all_steps(self.unit.steps) for each in step.references()]
         if any(isinstance(each, Template) and constant_name(each) is None for each in (*bound, *called_by)):
             self.by_name = self.identifiers.take("tensors")
         read = tensors_read(self.unit)

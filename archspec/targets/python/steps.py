@@ -336,6 +336,19 @@ class StepWriter(UnitScope, ABC):
         body = self.taken(step, cursor)
         return [If(test, (*body, _appended(outputs, cursor)), tuple(self.bind_output(step, passed)))]
 
+    def call_keywords(self, step: Step, cursor: Cursor) -> dict[str, Expression]:
+        """The arguments that a step gives to the call of its layer."""
+        if step.call is None:
+            return {}
+        found: dict[str, Expression] = {}
+        for name in step.call.node:
+            if name in step.call.flags:
+                found[name] = self.expression(step.call.flags[name])
+            else:
+                tensors = tuple(self.operand(reference, cursor) for reference in step.call.tensors[name])
+                found[name] = Items(tensors, "[]") if name in step.call.listed else tensors[0]
+        return found
+
     def computed(self, function: Call, operands: Sequence[Expression]) -> Expression:
         """The call of a function of `keras.ops`."""
         found = find_layer(function.name)

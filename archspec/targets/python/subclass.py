@@ -93,7 +93,7 @@ class MakingWriter(_ClassWriter):
         elif self.lists is not None:
             kept = [Evaluate(call(f"self.{attribute}.append", made))]
             layer += "[-1]"
-        return [*kept, *self.given(step, call(layer, *operands), cursor)]
+        return [*kept, *self.given(step, call(layer, *operands, **self.call_keywords(step, cursor)), cursor)]
 
     def around_loop(self, lists: Sequence[str], loop: list[Statement]) -> list[Statement]:
         """A loop that fills lists."""
@@ -109,17 +109,22 @@ class CallingWriter(_ClassWriter):
         assert found is not None
         if is_operation(layer.name):
             return self.given(step, self.computed(layer, operands), cursor)
-        called = self.called(step, self.attribute(layer, step, cursor), as_taken(layer, operands))
-        return self.given(step, in_training(called) if found.has_training_mode else called, cursor)
+        keywords = self.call_keywords(step, cursor)
+        called = self.called(step, self.attribute(layer, step, cursor), as_taken(layer, operands), keywords)
+        told = found.has_training_mode and "training" not in keywords
+        return self.given(step, in_training(called) if told else called, cursor)
 
     def block(self, block: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
         """`x = self.conv2(x, training=training)`."""
-        return self.given(step, in_training(self.called(step, self.attribute(block, step, cursor), operands)), cursor)
+        called = self.called(step, self.attribute(block, step, cursor), operands, {})
+        return self.given(step, in_training(called), cursor)
 
-    def called(self, step: Step, attribute: str, operands: Sequence[Expression]) -> code.Call:
+    def called(
+        self, step: Step, attribute: str, operands: Sequence[Expression], keywords: Mapping[str, Expression]
+    ) -> code.Call:
         """The call of what an attribute holds."""
         alone = self.lists is None or step.share is not None
-        return call(f"self.{attribute}" if alone else f"next({attribute})", *operands)
+        return call(f"self.{attribute}" if alone else f"next({attribute})", *operands, **keywords)
 
     def around_loop(self, lists: Sequence[str], loop: list[Statement]) -> list[Statement]:
         """A loop that goes through lists: over their layers where it can be, else beside them."""

@@ -87,11 +87,19 @@ class _Sweep:
             case Assign(target=target, value=value):
                 words = set(_WORD.findall(target.partition("[")[0]))
                 if "self" in words or words & live or "numbered" in _words(value):
-                    return statement
+                    return statement._replace(target=_without_unread_parts(target, live))
                 return Evaluate(value) if _called_attribute(value) in self.effects else None
             case Evaluate(value=Call(function=Atom(text=text))) if text.endswith(".append"):
                 return statement if text.startswith("self.") or text.removesuffix(".append") in live else None
         return statement
+
+
+def _without_unread_parts(target: str, live: set[str]) -> str:
+    """A target of several names, without those that nothing reads."""
+    parts = target.split(", ")
+    if len(parts) == 1:
+        return target
+    return ", ".join(part if part in live or not part.isidentifier() else "_" for part in parts)
 
 
 def _called_attribute(expression: Expression) -> str | None:

@@ -121,7 +121,7 @@ def gives_several(step: Step, unit: Unit) -> bool:
     if definition is not None:
         return len(definition.block.outputs) > 1
     found = find_layer(step.operation.name) if step.operation else None
-    return found is not None and step.operation is not None and found.gives_several(step.operation.arguments)
+    return found is not None and step.gives_several(found)
 
 
 def is_built_outside(step: Step) -> bool:
@@ -151,7 +151,8 @@ def calls_of(step: Step) -> list[Call]:
 def step_values(step: Step) -> Iterator[Value]:
     """The values of a step that may hold formulas; the row it documents does not take part in what it does."""
     yield from (step.when, step.repeat, step.name, *step.as_)
-    yield from (reference for reference in step.from_ or () if not isinstance(reference, Position))
+    yield from (reference for reference in step.references() if not isinstance(reference, Position))
+    yield from step.call.flags.values() if step.call else ()
     if step.each is not None:
         yield step.each.values
     for call in calls_of(step):
@@ -204,6 +205,6 @@ def spec_names_used(network: Unit, units: Mapping[int, Unit]) -> dict[int, froze
 
 def tensors_read(unit: Unit) -> frozenset[str]:
     """The names of tensors that a unit reads: in references, and for their shapes in formulas."""
-    references = (reference for step in all_steps(unit.steps) for reference in step.from_ or ())
+    references = (reference for step in all_steps(unit.steps) for reference in step.references())
     templates = (each for each in (*references, *unit.outputs) if not isinstance(each, Position))
     return names_read(unit).union(filter(None, map(constant_name, templates)))
