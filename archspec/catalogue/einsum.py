@@ -55,7 +55,7 @@ class EinsumDense(Layer):
     integers: ClassVar[Integers] = "made fractions"
 
     counts_depth: ClassVar[bool] = True
-    example: ClassVar[str] = "{equation: 'abc,cd->abd', output_shape: [10, 64]}"
+    example: ClassVar[str] = '{equation: "abc,cd->abd", output_shape: [10, 64]}'
     example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 32),)
 
     equation: str

@@ -13,7 +13,7 @@ from archspec.catalogue import find_layer, function_names, layer_names
 from archspec.catalogue.index import is_operation
 from archspec.catalogue.operation import Operation
 from archspec.spec.calls import Call
-from archspec.spec.later import LATER_LAYERS
+from archspec.spec.later import LATER_LAYERS, LEFT_OUT
 from archspec.spec.leaves import LATER
 from archspec.spec.meant import with_meaning, without_space
 from archspec.spec.steps import KEYWORDS
@@ -75,6 +75,8 @@ def layer_class(call: Call) -> type[Operation]:
         raise SpecError.single("E0401", f"{call.name} {why}", call.span, help=hint)
     kind, known = ("function", function_names()) if is_operation(call.name) else ("layer", layer_names())
     unknown = Diagnostic("E0401", f"there is no {kind} {call.name!r}", call.span)
+    if call.name in LEFT_OUT:
+        raise SpecError([unknown._replace(help=f"Keras's {call.name} can't be in a spec: {LEFT_OUT[call.name]}")])
     raise SpecError([suggested(unknown, call.name, known)])
 
 

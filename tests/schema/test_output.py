@@ -25,7 +25,7 @@ def test_the_shipped_file_is_what_the_command_prints(capsys):
     assert capsys.readouterr().out == SHIPPED.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", shipped_files(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", tuple(shipped_files()), ids=lambda path: path.stem)
 def test_the_first_line_of_every_shipped_file_leads_editors_to_it(path):
     line, _, _ = path.read_text(encoding="utf-8").partition("\n")
     told, _, address = line.partition("$schema=")
