@@ -29,6 +29,7 @@ _COMMANDS = MappingProxyType(
         "show": "Print a spec as one document, with all that it extends and uses.",
         "explain": "Explain a mistake by its code.",
         "list": "List the specs that come with archspec, or the params of one.",
+        "new": "Write a small spec to start from.",
         "layers": "List the layers that a spec can call, or tell all about one.",
         "schema": "Print a JSON Schema of the language, for editors.",
     }
