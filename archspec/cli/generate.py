@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from archspec.cli import options
+from archspec.cli import completing, options
 from archspec.cli.diff import print_lines
 from archspec.cli.folders import spread_out
 from archspec.cli.output import print_diagnostics, write_file
@@ -38,7 +38,7 @@ class Job(NamedTuple):
 
 
 @click.command("generate")
-@click.argument("specs", nargs=-1, metavar="[SPEC...]")
+@click.argument("specs", nargs=-1, metavar="[SPEC...]", shell_complete=completing.specs)
 @options.network
 @click.option(
     "-o",

@@ -9,7 +9,7 @@ import click
 
 from archspec.catalogue import layer_names
 from archspec.catalogue.shapes import show
-from archspec.cli import options
+from archspec.cli import completing, options
 from archspec.cli.output import print_grid, print_json
 from archspec.reports.grid import Column, Grid
 from archspec.reports.numbers import count
@@ -20,7 +20,7 @@ from archspec.text.tree import spelled
 
 
 @click.command("layers")
-@click.argument("name", required=False, metavar="[NAME]")
+@click.argument("name", required=False, metavar="[NAME]", shell_complete=completing.layers)
 @options.as_json
 def command(name: str | None, as_json: bool) -> int:
     """List the layers that a spec can call, by family, or tell all about one.

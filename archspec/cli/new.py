@@ -10,6 +10,7 @@ import click
 
 from archspec.api import examine, read
 from archspec.checks.outcome import everything_told
+from archspec.cli import completing
 from archspec.cli.codes import SPEC_IS_WRONG
 from archspec.cli.output import print_diagnostics, write_file
 from archspec.fmt.formatting import formatted
@@ -110,7 +111,9 @@ extends: {parent}
 
 @click.command("new")
 @click.argument("name")
-@click.option("--from", "parent", metavar="SPEC", help="Begin with a spec that extends this one.")
+@click.option(
+    "--from", "parent", metavar="SPEC", help="Begin with a spec that extends this one.", shell_complete=completing.specs
+)
 @click.option(
     "-o",
     "--output",
