@@ -171,6 +171,30 @@ _SOUNDS = {
     "min_power": "The least power.",
     "ref_power": "The power that is zero decibels.",
 }
+_FUNCTIONS = {
+    "x1": "A number in the place of the first tensor.",
+    "x2": "A number in the place of the second tensor.",
+    "x_min": "The lower bound.",
+    "x_max": "The upper bound.",
+    "decimals": "To how many decimals.",
+    "approximate": "Whether a formula with tanh is computed instead.",
+    "order": "Which norm is the length: the root of this order of summed powers.",
+    "num_classes": "How many classes there are.",
+    "newshape": "The shape that comes out, the batch first.",
+    "axis1": "One axis.",
+    "axis2": "The other axis.",
+    "source": "Where the axis stands.",
+    "destination": "Where it goes.",
+    "start_indices": "Where the part begins along each axis.",
+    "shape": "How large the part is along each axis.",
+    "indices": "Which places are taken.",
+    "repeats": "How often the tensor comes along each axis.",
+    "pad_width": "How much is added at both ends of each axis.",
+    "constant_values": "What is added; 0 where null.",
+    "shift": "How far along each axis.",
+    "subscripts": "The letters of the axes of each input, and of those that come out.",
+    "indices_or_sections": "Into how many parts, or where it is cut.",
+}
 _OF_ALL = {
     "trainable": "Whether training changes its weights.",
     "dtype": "What it computes with; as Keras is set where null.",
@@ -188,5 +212,6 @@ MEANINGS = MappingProxyType(
     | _IMAGES
     | _CATEGORIES
     | _SOUNDS
+    | _FUNCTIONS
     | _OF_ALL
 )

@@ -41,10 +41,10 @@ def variants(ctx: click.Context, param: click.Parameter, begun: str) -> list[Com
 
 
 def layers(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem[str]]:
-    """The layers that a spec can call."""
-    from archspec.catalogue import layer_names
+    """The layers and functions that a spec can call."""
+    from archspec.catalogue import function_names, layer_names
 
-    return _beginning(begun, layer_names())
+    return _beginning(begun, (*layer_names(), *function_names()))
 
 
 def codes(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem[str]]:

@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from archspec.catalogue import layer_names
+from archspec.catalogue import function_names, layer_names
 from archspec.catalogue.shapes import show
 from archspec.cli import completing, options
 from archspec.cli.output import print_grid, print_json
 from archspec.reports.grid import Column, Grid
 from archspec.reports.numbers import count
 from archspec.schema.card import Argument, Card, Example, family, make_card, summary
-from archspec.spec.later import LATER_LAYERS, LEFT_OUT
+from archspec.spec.later import LATER_LAYERS, LEFT_OUT, NOT_BY_EXAMPLE
 from archspec.text.suggest import did_you_mean
 from archspec.text.tree import spelled
 
@@ -23,14 +23,14 @@ from archspec.text.tree import spelled
 @click.argument("name", required=False, metavar="[NAME]", shell_complete=completing.layers)
 @options.as_json
 def command(name: str | None, as_json: bool) -> int:
-    """List the layers that a spec can call, by family, or tell all about one.
+    """List the layers and functions that a spec can call, by family, or tell all about one.
 
-    Of the layer NAME: its arguments, what comes out, its weights and costs, and a spec that calls it.
+    Of NAME (Conv2D, ops.mean): its arguments, what comes out, its weights and costs, and a spec that calls it.
     """
     if name is None:
         _list(as_json)
         return 0
-    if name not in layer_names():
+    if name not in _names():
         raise click.UsageError(_why_not(name))
     card = make_card(name)
     if as_json:
@@ -40,8 +40,12 @@ def command(name: str | None, as_json: bool) -> int:
     return 0
 
 
+def _names() -> tuple[str, ...]:
+    return (*layer_names(), *function_names())
+
+
 def _list(as_json: bool) -> None:
-    rows = tuple(sorted((family(name), name, summary(name)) for name in layer_names()))
+    rows = tuple(sorted((family(name), name, summary(name)) for name in _names()))
     if as_json:
         print_json([{"name": name, "family": sort, "doc": doc} for sort, name, doc in rows])
     else:
@@ -54,7 +58,9 @@ def _why_not(name: str) -> str:
         return f"Keras's layer {name} can't be in a spec: {LEFT_OUT[name]}"
     if name in LATER_LAYERS:
         return f"the layer {name} is not supported yet"
-    hint = did_you_mean(name, layer_names())
+    if name in NOT_BY_EXAMPLE:
+        return f"{name} can't be in a spec: it {'; '.join(NOT_BY_EXAMPLE[name])}"
+    hint = did_you_mean(name, _names())
     return f"there is no layer {name!r}{f'; {hint}' if hint else ''}"
 
 
@@ -85,7 +91,7 @@ def _rules(card: Card) -> list[tuple[str, str]]:
 
 def _outcome(example: Example) -> str:
     """What comes of an example, in a sentence."""
-    found = f"gives {show(example.output)}"
+    found = f"gives {', '.join(map(show, example.outputs))}"
     if example.weights:
         weights = ", ".join(f"{weight.name} {show(weight.shape)}" for weight in example.weights)
         found += f", with {count(example.parameters)} parameters ({weights})"
@@ -104,7 +110,7 @@ def _data(card: Card) -> dict[str, Any]:
         "counts_depth": card.counts_depth,
         "example": {
             "spec": example.spec,
-            "output": list(example.output),
+            "outputs": [list(shape) for shape in example.outputs],
             "weights": [weight._asdict() for weight in example.weights],
             "parameters": example.parameters,
             "multiply_adds": example.multiply_adds,

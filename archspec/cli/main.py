@@ -33,7 +33,7 @@ _COMMANDS = MappingProxyType(
         "explain": "Explain a mistake by its code.",
         "list": "List the specs that come with archspec, or the params of one.",
         "new": "Write a small spec to start from.",
-        "layers": "List the layers that a spec can call, or tell all about one.",
+        "layers": "List the layers and functions that a spec can call, or tell all about one.",
         "schema": "Print a JSON Schema of the language, for editors.",
         "completion": "Print the script by which a shell completes commands.",
     }

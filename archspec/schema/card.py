@@ -1,17 +1,20 @@
-"""All that there is to know of one layer, for whoever writes a spec: what its class says, and an example at work."""
+"""All that there is to know of one layer or function: what its class says, and an example at work."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from itertools import takewhile
 from math import prod
 from typing import Any, NamedTuple
 
 from archspec.catalogue import find_layer
 from archspec.catalogue.layer import Layer
 from archspec.catalogue.operation import Operation, Weight
+from archspec.catalogue.ops.op import Op
 from archspec.catalogue.shapes import Shape
 from archspec.formula.values import read_value
+from archspec.schema.example import example_spec
 from archspec.schema.layers import argument_docs, argument_schemas, required
 from archspec.schema.pages import page
 from archspec.text.source import Source
@@ -44,13 +47,13 @@ class Example(NamedTuple):
 
     Args:
         spec: its text.
-        output: the shape that comes out.
+        outputs: the shapes that come out, mostly one.
         weights: the variables that the layer owns.
         multiply_adds: those of one call; None where a size is unknown.
     """
 
     spec: str
-    output: Shape
+    outputs: tuple[Shape, ...]
     weights: tuple[Weight, ...]
     multiply_adds: int | None
 
@@ -82,7 +85,7 @@ def summary(name: str) -> str:
 
 def family(name: str) -> str:
     """What the layers defined beside a layer are: `convolution`."""
-    return _found(name).__module__.rpartition(".")[2].replace("_", " ")
+    return _found(name).__module__.removeprefix("archspec.catalogue.").replace("_", " ")
 
 
 def make_card(name: str) -> Card:
@@ -122,9 +125,13 @@ def _takes(layer: type[Operation]) -> str:
 
 
 def _tensors(layer: type[Operation]) -> tuple[str, ...]:
-    """What the shape rule calls the tensors that a layer takes; letters where it takes a list."""
+    """What Keras, or else the shape rule, calls the tensors that a layer takes; letters where it takes a list."""
+    if layer.arity is None:
+        return tuple("abc")
+    if issubclass(layer, Op):
+        return layer.slots
     _, *names = inspect.signature(layer.output_shape).parameters
-    return tuple(names) if layer.arity is not None else tuple("abc")
+    return tuple(names)
 
 
 def _arguments(layer: type[Operation]) -> tuple[Argument, ...]:
@@ -137,7 +144,7 @@ def _arguments(layer: type[Operation]) -> tuple[Argument, ...]:
 
 def _rule(layer: type[Operation], method: str) -> str:
     """What the nearest class says of one of its rules, where one has a rule of its own."""
-    for kind in layer.__mro__[: layer.__mro__.index(Layer)]:
+    for kind in takewhile(lambda each: each not in (Layer, Operation), layer.__mro__):
         rule: Callable[..., Any] | None = vars(kind).get(method)
         if rule is not None and rule.__doc__:
             return _first_paragraph(rule.__doc__)
@@ -147,25 +154,10 @@ def _rule(layer: type[Operation], method: str) -> str:
 def _example(name: str, layer: type[Operation]) -> Example:
     inputs = layer.example_inputs or (_INPUTS[getattr(layer, "rank", 2)],)
     made = layer.model_validate(_values(layer.example))
-    return Example(
-        _spec(name, layer, inputs),
-        made.output_shape(*inputs),
-        made.weights(*inputs),
-        made.multiply_adds(*inputs),
-    )
+    outputs = made.results(*inputs)
+    spec = example_spec(name, made, dict(zip(_tensors(layer), inputs, strict=False)), len(outputs))
+    return Example(spec, outputs, made.weights(*inputs), made.multiply_adds(*inputs))
 
 
 def _values(arguments: str) -> Any:
     return read_value(read_yaml(Source("example", arguments))) if arguments else {}
-
-
-def _spec(name: str, layer: type[Operation], inputs: tuple[Shape, ...]) -> str:
-    """A spec whose one step calls a layer, in the layout."""
-    head = "archspec: 1\nname: example\n\ninputs"
-    if len(inputs) == 1:
-        call = f"{name}: {layer.example}" if layer.example else name
-        return f"{head}: {list(inputs[0])}\n\nlayers:\n  - {call}\n"
-    tensors = _tensors(layer)[: len(inputs)]
-    shapes = ", ".join(f"{tensor}: {list(shape)}" for tensor, shape in zip(tensors, inputs, strict=True))
-    call = f"{name}: {layer.example}".rstrip()
-    return f"{head}: {{{shapes}}}\n\nlayers:\n  - {call}\n    from: [{', '.join(tensors)}]\n"

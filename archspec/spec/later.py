@@ -28,3 +28,11 @@ LEFT_OUT = MappingProxyType(
         "RandomCrop": "crops in training alone, so that what comes out has two shapes",
     }
 )
+
+#: Functions of `keras.ops` that no spec can call, why, and what to call instead.
+NOT_BY_EXAMPLE = MappingProxyType(
+    {
+        "ops.dot": ("pairs each example of a batch with every other", "ops.matmul and ops.einsum keep them apart"),
+        "ops.broadcast_to": ("needs to know how many examples a batch has", "ops.tile and ops.repeat do not"),
+    }
+)

@@ -2,14 +2,16 @@ import json
 
 import pytest
 
-from archspec.catalogue import layer_names
+from archspec.catalogue import function_names, layer_names
 
 
 def test_all_layers_by_family(archspec):
     result = archspec("layers")
     assert (result.code, result.err) == (0, "")
     rows = [line.split("  ") for line in result.out.splitlines()[2:]]
-    assert sorted(next(filter(None, cells[1:])).strip() for cells in rows) == sorted(layer_names())
+    assert sorted(next(filter(None, cells[1:])).strip() for cells in rows) == sorted(
+        (*layer_names(), *function_names())
+    )
     assert [cells[0] for cells in rows] == sorted(cells[0] for cells in rows)
     assert "convolution       Conv2D    " in result.out
     assert "  2D convolution over (height, width, channels)." in result.out
@@ -18,11 +20,12 @@ def test_all_layers_by_family(archspec):
 def test_one_layer(archspec, golden):
     assert archspec("layers", "Conv2D") == (0, golden("layers_conv2d.txt"), "")
     assert archspec("layers", "MultiHeadAttention") == (0, golden("layers_multi_head_attention.txt"), "")
+    assert archspec("layers", "ops.where") == (0, golden("layers_ops_where.txt"), "")
 
 
 def test_json(archspec):
     listed = json.loads(archspec("layers", "--json").out)
-    assert {each["name"] for each in listed} == set(layer_names())
+    assert {each["name"] for each in listed} == {*layer_names(), *function_names()}
     assert {"name": "Add", "family": "merging", "doc": "Adds its inputs."} in listed
     dense = json.loads(archspec("layers", "Dense", "--json").out)
     assert dense["arguments"]["units"] == {
@@ -32,7 +35,7 @@ def test_json(archspec):
         "doc": "How many values come out.",
         "kind": "A positive whole number.",
     }
-    assert dense["example"]["output"] == [10]
+    assert dense["example"]["outputs"] == [[10]]
     assert dense["example"]["weights"] == [
         {"name": "kernel", "shape": [128, 10], "trainable": True},
         {"name": "bias", "shape": [10], "trainable": True},
@@ -45,6 +48,8 @@ def test_json(archspec):
     [
         ("Conv2", "there is no layer 'Conv2'; did you mean 'Conv2D'?"),
         ("Lambda", "Keras's layer Lambda can't be in a spec: needs a function of Python"),
+        ("ops.meen", "there is no layer 'ops.meen'; did you mean 'ops.mean'?"),
+        ("ops.dot", "ops.dot can't be in a spec: it pairs each example of a batch with every other; ops.matmul and"),
         ("xyz", "there is no layer 'xyz'\n"),
     ],
 )
