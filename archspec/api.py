@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archspec.checks.outcome import Outcome, everything_told
+from archspec.checks.outcome import LibraryOutcome, Outcome, everything_told
 from archspec.checks.report import Report, check
 from archspec.expand.expander import Expansion, Unfinished, expand
 from archspec.formula.evaluate import Evaluator
@@ -314,12 +314,30 @@ def diagnose(
     source = Source(display(Path(path)) if path else "<text>", text, Path(path) if path else None)
     if is_spec(source, limits):
         return everything_told(examine(source, root=root, limits=limits))
-    # Only editors look at libraries by themselves; the others need not wait for this.
+    return list(examine_library(source, root=root, limits=limits).diagnostics)
+
+
+@collection_paused()
+def examine_library(
+    source: Source, *, root: str | Path | None = None, limits: Limits = DEFAULT_LIMITS
+) -> LibraryOutcome:
+    """Checks a library of blocks by itself: its form and names, and what is doubtful in it.
+
+    It raises nothing for a wrong library.
+
+    Args:
+        source: the text of the library.
+        root: the folder that `use` can't leave.
+        limits: bounds on reading.
+    """
+    # Most calls are about specs; they need not wait for this.
     from archspec.checks.libraries import told_of_library
 
     with within(limits):
         try:
             library = check_library(read_library(source, root=Path(root) if root is not None else None, limits=limits))
         except SpecError as error:
-            return at_most(error.diagnostics, limits.mistakes)
-        return at_most(told_of_library(library), limits.mistakes)
+            return LibraryOutcome(source.name, (), tuple(at_most(error.diagnostics, limits.mistakes)))
+        told = at_most(told_of_library(library), limits.mistakes)
+        blocks = (name for name, each in library.blocks.items() if each.span.source is source)
+        return LibraryOutcome(source.name, tuple(blocks), tuple(told))

@@ -25,6 +25,7 @@ class AdaptivePooling(Layer):
     """What adaptive pooling layers have in common: each of `output_size` positions pools its share of the input."""
 
     rank: ClassVar[int]
+    example: ClassVar[str] = "{output_size: 8}"
 
     output_size: Sizes
     data_format: DataFormat | None = None
@@ -35,6 +36,7 @@ class AdaptivePooling(Layer):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """`output_size` positions along each axis; the same channels."""
         spatial, channels = split_channels(shape, self.rank, self.data_format)
         counts = spread(self.output_size, self.rank)
         for size, count, name in zip(known_sizes(spatial), counts, axis_names(self.rank), strict=True):

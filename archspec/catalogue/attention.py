@@ -16,11 +16,14 @@ class _Attention(Layer):
     arity: ClassVar[int | None] = None
     has_training_mode: ClassVar[bool] = True
     decides_results: ClassVar[tuple[str, ...]] = ("return_attention_scores",)
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 64), (20, 64))
 
     dropout: Rate = 0.0
+    """The share of the attention that is dropped in training."""
     seed: int | None = None
 
     def output_shape(self, *shapes: Shape) -> Shape:
+        """That of the query, with the channels of the value."""
         query, value, key = _named(shapes)
         if not self._meet(query[-1], key[-1]):
             raise ShapeError(f"can't compare a query of shape {show(query)} with a key of shape {show(key)}")
@@ -62,6 +65,7 @@ class Attention(_Attention):
     score_mode: Literal["dot", "concat"] = "dot"
 
     def weights(self, *shapes: Shape) -> tuple[Weight, ...]:
+        """One number `scale` with `use_scale`, and one for score_mode: concat."""
         _named(shapes)
         scale = (self.weight("scale", ()),) if self.use_scale else ()
         return scale if self.score_mode == "dot" else (*scale, self.weight("concat_score_weight", ()))
@@ -82,6 +86,7 @@ class AdditiveAttention(_Attention):
     use_scale: bool = True
 
     def weights(self, *shapes: Shape) -> tuple[Weight, ...]:
+        """`scale`, a number for each channel of the query, with `use_scale`."""
         query, _, _ = _named(shapes)
         return (self.weight("scale", query[-1:]),) if self.use_scale else ()
 

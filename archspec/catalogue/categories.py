@@ -59,9 +59,13 @@ def refuse_sparse(sparse: bool) -> None:
 class Discretization(NeverTrained):
     """Turns numbers into the number of the bin they fall into, or into its code."""
 
+    example: ClassVar[str] = "{bin_boundaries: [0.0, 0.5, 1.0]}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((5,),)
+
     bin_boundaries: Boundaries | None = None
     num_bins: PositiveInt | None = None
     epsilon: float = 0.01
+    """How exactly num_bins would be found."""
     output_mode: OutputMode = "int"
     sparse: bool = False
 
@@ -77,6 +81,7 @@ class Discretization(NeverTrained):
         return "integer"
 
     def output_shape(self, shape: Shape) -> Shape:
+        """That of the input; a code has an entry for each bin, one more than there are boundaries."""
         assert self.bin_boundaries is not None
         depth = len(self.bin_boundaries) + 1
         if self.output_mode in ("multi_hot", "count") and len(shape) > 1:
@@ -88,6 +93,8 @@ class CategoryEncoding(Layer):
     """Turns whole numbers from 0 to num_tokens - 1 into codes."""
 
     integers: ClassVar[Integers] = "made fractions"
+    example: ClassVar[str] = "{num_tokens: 10}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((5,),)
 
     num_tokens: PositiveInt | None = None
     output_mode: Literal["multi_hot", "one_hot", "count"] = "multi_hot"
@@ -101,12 +108,16 @@ class CategoryEncoding(Layer):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """A code of `num_tokens` entries, for each number (one_hot) or for all of them."""
         assert self.num_tokens is not None
         return encoded(shape, self.output_mode, self.num_tokens)
 
 
 class Hashing(Layer):
     """Turns numbers into one of `num_bins` by a hash, or into its code."""
+
+    example: ClassVar[str] = "{num_bins: 16}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((5,),)
 
     num_bins: PositiveInt
     mask_value: int | None = None
@@ -126,6 +137,7 @@ class Hashing(Layer):
         return "integer"
 
     def output_shape(self, shape: Shape) -> Shape:
+        """That of the input; a code has an entry for each of `num_bins`."""
         if self.output_mode == "one_hot" and shape[-1:] != (1,):
             raise ShapeError(f"makes one code of one number, in an input of shape (..., 1), found {show(shape)}")
         if self.output_mode == "one_hot" and shape[-2:] == (1, 1):

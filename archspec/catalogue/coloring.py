@@ -1,6 +1,6 @@
 """Layers that change an image's colors, most of them at random in training. Rules: Keras's layers of the same names."""
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, PositiveInt, Strict, model_validator
 
@@ -13,6 +13,8 @@ _Bits = Annotated[int, Field(ge=1, le=8)]
 class RandomBrightness(Augmentation):
     """Adds one number to all values of an image at random in training, up to a share of `value_range`."""
 
+    example: ClassVar[str] = "{factor: 0.2}"
+
     factor: SignedShare
     value_range: ValueRange = (0, 255)
     seed: int | None = None
@@ -22,6 +24,8 @@ class RandomBrightness(Augmentation):
 class RandomContrast(Augmentation):
     """Draws the values of each channel away from their mean, or to it, at random in training."""
 
+    example: ClassVar[str] = "{factor: 0.2}"
+
     factor: Share
     value_range: ValueRange = (0, 255)
     seed: int | None = None
@@ -30,6 +34,8 @@ class RandomContrast(Augmentation):
 
 class RandomColorDegeneration(Augmentation):
     """Mixes images with their gray version at random in training."""
+
+    example: ClassVar[str] = "{factor: 0.5}"
 
     factor: Share
     value_range: ValueRange = (0, 255)
@@ -46,6 +52,7 @@ class RandomGrayscale(Augmentation):
     """Turns a share `factor` of the images gray at random in training."""
 
     factor: Annotated[float, Field(ge=0, le=1, description="a number from 0 to 1")] = 0.5
+    """The share of the images that is made gray."""
     data_format: DataFormat | None = None
     seed: int | None = None
 
@@ -68,6 +75,8 @@ class _Hsv(Augmentation):
 class RandomHue(_Hsv):
     """Turns the hues of images at random in training."""
 
+    example: ClassVar[str] = "{factor: 0.1}"
+
     factor: Share
     value_range: ValueRange = (0, 255)
     data_format: DataFormat | None = None
@@ -77,6 +86,8 @@ class RandomHue(_Hsv):
 class RandomSaturation(_Hsv):
     """Multiplies the saturation of images at random in training."""
 
+    example: ClassVar[str] = "{factor: 0.2}"
+
     factor: SignedShare
     value_range: ValueRange = (0, 255)
     data_format: DataFormat | None = None
@@ -85,6 +96,8 @@ class RandomSaturation(_Hsv):
 
 class RandomColorJitter(_Hsv):
     """Changes brightness, contrast, saturation and hue at random in training, those whose factor is given."""
+
+    example: ClassVar[str] = "{brightness_factor: 0.2, hue_factor: 0.1}"
 
     value_range: ValueRange = (0, 255)
     brightness_factor: SignedShare | None = None
@@ -112,6 +125,8 @@ class RandomColorJitter(_Hsv):
 class RandomSharpness(Augmentation):
     """Blurs or sharpens images at random in training."""
 
+    example: ClassVar[str] = "{factor: 0.5}"
+
     factor: Share
     value_range: ValueRange = (0, 255)
     data_format: DataFormat | None = None
@@ -122,6 +137,7 @@ class RandomGaussianBlur(Augmentation):
     """Blurs a share `factor` of the images at random in training, with a kernel of odd size."""
 
     factor: Share = 1.0
+    """The share of the images that is blurred."""
     kernel_size: PositiveInt | Annotated[tuple[PositiveInt, PositiveInt], Strict(False)] = 3
     sigma: Share = 1.0
     value_range: ValueRange = (0, 255)
@@ -140,6 +156,7 @@ class RandomInvert(Augmentation):
     """Inverts the values of a share `factor` of the images at random in training."""
 
     factor: Share = 1.0
+    """The share of the images that is inverted."""
     value_range: ValueRange = (0, 255)
     seed: int | None = None
     data_format: DataFormat | None = None
@@ -148,10 +165,13 @@ class RandomInvert(Augmentation):
 class RandomPosterization(Augmentation):
     """Keeps the first bits of each value in training: `factor` of them, from 1 to 8."""
 
+    example: ClassVar[str] = "{factor: 4}"
+
     factor: Annotated[
         _Bits | Annotated[tuple[_Bits, _Bits], Strict(False)],
         Field(description="a whole number from 1 to 8, or a list [low, high] of two"),
     ]
+    """How many bits are kept."""
     value_range: ValueRange = (0, 255)
     data_format: DataFormat | None = None
     seed: int | None = None

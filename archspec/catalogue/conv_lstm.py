@@ -40,6 +40,7 @@ class ConvLSTM(Recurrent, Sliding):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """The frame that a convolution gives, with `return_sequences` one for each step."""
         length, spatial, _ = self._split(shape)
         spatial = window_sizes(spatial, self.extents(), self.steps(), self.padding)
         frame = join_channels(spatial, self.filters, self.data_format)
@@ -51,6 +52,7 @@ class ConvLSTM(Recurrent, Sliding):
         return (join_channels(spatial, self.filters, self.data_format),) * 2
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """For four gates a kernel for the input, one for the state, and a bias."""
         _, _, channels = self._split(shape)
         gates = _GATES * self.filters
         kernel = self.weight("kernel", (*self.kernel(), channels, gates))
@@ -95,18 +97,21 @@ class ConvLSTM1D(ConvLSTM):
     """Convolutional long short-term memory over (steps, length, channels)."""
 
     rank: ClassVar[int] = 1
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 64, 8),)
 
 
 class ConvLSTM2D(ConvLSTM):
     """Convolutional long short-term memory over (steps, height, width, channels)."""
 
     rank: ClassVar[int] = 2
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 32, 32, 3),)
 
 
 class ConvLSTM3D(ConvLSTM):
     """Convolutional long short-term memory over (steps, depth, height, width, channels)."""
 
     rank: ClassVar[int] = 3
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 16, 16, 16, 3),)
 
 
 LAYERS = (ConvLSTM1D, ConvLSTM2D, ConvLSTM3D)

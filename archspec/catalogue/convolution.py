@@ -40,6 +40,7 @@ class Convolution(Sliding):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """`filters` channels; (size - window) // strides + 1 positions, or size / strides rounded up where padded."""
         spatial, channels = split_channels(shape, self.rank, self.data_format)
         if known_channels(channels) % self.groups:
             raise ShapeError(f"has {self.groups} groups, which do not divide the {channels} channels of its input")
@@ -47,6 +48,7 @@ class Convolution(Sliding):
         return regularized(join_channels(spatial, self.filters, self.data_format), self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """A kernel (*kernel_size, channels / groups, filters) and a bias (filters,)."""
         _, channels = split_channels(shape, self.rank, self.data_format)
         depth = known_channels(channels) // self.groups
         kernel = self.weight("kernel", (*self.kernel(), depth, self.filters))
@@ -54,6 +56,7 @@ class Convolution(Sliding):
         return with_lora(made, self.lora_rank)
 
     def multiply_adds(self, shape: Shape) -> int | None:
+        """For each value that comes out, the kernel over the channels of its group."""
         _, channels = split_channels(shape, self.rank, self.data_format)
         outputs = product(self.output_shape(shape))
         each = math.prod(self.kernel()) * known_channels(channels) // self.groups

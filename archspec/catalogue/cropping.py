@@ -24,6 +24,7 @@ class Cropping(Layer):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """Along each axis what is left."""
         data_format = getattr(self, "data_format", None)  # Keras's 1D layer has none
         spatial, channels = split_channels(shape, self.rank, data_format)
         left = []

@@ -26,6 +26,7 @@ class DepthwiseConvolution(Layer):
 
     rank: ClassVar[int]
     counts_depth: ClassVar[bool] = True
+    example: ClassVar[str] = "{kernel_size: 3}"
 
     kernel_size: Sizes
     strides: Sizes = 1
@@ -49,6 +50,7 @@ class DepthwiseConvolution(Layer):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """As many channels times `depth_multiplier`; along each axis as by a convolution."""
         spatial, channels = split_channels(shape, self.rank, self.data_format)
         extents, steps = zip(*self.windows(shape), strict=True)
         spatial = window_sizes(spatial, extents, steps, self.padding)
@@ -56,6 +58,7 @@ class DepthwiseConvolution(Layer):
         return regularized(output, self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """A kernel (*kernel_size, channels, depth_multiplier) and a bias."""
         _, channels = split_channels(shape, self.rank, self.data_format)
         depth = known_channels(channels)
         sizes = (*spread(self.kernel_size, self.rank), depth, self.depth_multiplier)
@@ -63,6 +66,7 @@ class DepthwiseConvolution(Layer):
         return (kernel, self.weight("bias", (depth * self.depth_multiplier,))) if self.use_bias else (kernel,)
 
     def multiply_adds(self, shape: Shape) -> int | None:
+        """For each value that comes out, the kernel."""
         outputs = product(self.output_shape(shape))
         return None if outputs is None else outputs * math.prod(spread(self.kernel_size, self.rank))
 

@@ -55,6 +55,8 @@ class EinsumDense(Layer):
     integers: ClassVar[Integers] = "made fractions"
 
     counts_depth: ClassVar[bool] = True
+    example: ClassVar[str] = '{equation: "abc,cd->abd", output_shape: [10, 64]}'
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 32),)
 
     equation: str
     # Named as Keras's attribute is: `output_shape` is the shape rule's name.
@@ -82,10 +84,12 @@ class EinsumDense(Layer):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """The sizes of `output_shape`, null where one is left open; axes under ... keep theirs."""
         _, given = self._sizes(shape)
         return tuple(given.values())[1:]
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """A kernel with the letters of the equation's second term, and a bias along `bias_axes`."""
         taken, given = self._sizes(shape)
         equation = _read(self.equation)
         # A size left open in output_shape stays open in the kernel, even where the input would tell it.
@@ -99,6 +103,7 @@ class EinsumDense(Layer):
         return with_lora(made, self.lora_rank)
 
     def multiply_adds(self, shape: Shape) -> int | None:
+        """One for each combination of positions along the axes of input and output."""
         taken, given = self._sizes(shape)
         return product((*shape, *(size for label, size in given.items() if label not in taken)))
 

@@ -15,6 +15,8 @@ class Embedding(Layer):
     """Turns whole numbers from 0 to input_dim - 1 into vectors."""
 
     integers: ClassVar[Integers] = "made fractions"
+    example: ClassVar[str] = "{input_dim: 1000, output_dim: 64}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((20,),)
 
     input_dim: PositiveInt
     output_dim: PositiveInt
@@ -31,9 +33,11 @@ class Embedding(Layer):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """That of the input, and a last axis of `output_dim`."""
         return (*shape, self.output_dim)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """A table (input_dim, output_dim)."""
         return with_lora((self.weight("embeddings", (self.input_dim, self.output_dim)),), self.lora_rank)
 
 
@@ -51,6 +55,7 @@ class ReversibleEmbedding(Embedding):
         return self
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """A table (input_dim, output_dim); without `tie_weights` a second one for calls in reverse."""
         tables = super().weights(shape)
         if self.tie_weights:
             return tables

@@ -16,6 +16,7 @@ class GlobalPooling(Layer):
     keepdims: bool = False
 
     def output_shape(self, shape: Shape) -> Shape:
+        """(channels,), or with `keepdims` one position along each axis."""
         _, channels = split_channels(shape, self.rank, self.data_format)
         return join_channels((1,) * self.rank if self.keepdims else (), channels, self.data_format)
 

@@ -17,10 +17,13 @@ class Concatenate(Layer):
     integers: ClassVar[Integers] = "kept"
 
     arity: ClassVar[int | None] = None
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((32, 32, 64), (32, 32, 32))
 
     axis: Axis = -1
+    """The axis along which they are joined."""
 
     def output_shape(self, *shapes: Shape) -> Shape:
+        """The sum of the sizes along `axis`; all others must be alike."""
         return join(shapes, self.axis)
 
 
@@ -56,6 +59,8 @@ class Dot(Layer):
     """Multiplies two inputs and sums over one axis of each."""
 
     arity: ClassVar[int | None] = None
+    example: ClassVar[str] = "{axes: 1}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((64,), (64,))
 
     axes: Annotated[
         int | Annotated[tuple[int, int], Strict(False)],
@@ -64,11 +69,13 @@ class Dot(Layer):
     normalize: bool = False
 
     def output_shape(self, *shapes: Shape) -> Shape:
+        """The axes that are not summed over, those of the first input first; (1,) where none is left."""
         first, second, places = self._operands(shapes)
         rest = _without(first, places[0]) + _without(second, places[1])
         return rest or (1,)
 
     def multiply_adds(self, *shapes: Shape) -> int | None:
+        """For each value that comes out, one for each position that is summed over."""
         first, _, places = self._operands(shapes)
         return product((*self.output_shape(*shapes), first[places[0]]))
 

@@ -1,6 +1,6 @@
 """Looking up whole numbers in a vocabulary. Rules: Keras's `IndexLookup`."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, NonNegativeInt, Strict, model_validator
 
@@ -18,6 +18,9 @@ Vocabulary = Annotated[
 class IntegerLookup(Layer):
     """Turns whole numbers into their places in a vocabulary, or into codes; the other way round with `invert`."""
 
+    example: ClassVar[str] = "{vocabulary: [2, 3, 5, 7]}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((5,),)
+
     max_tokens: Annotated[int, Field(gt=1)] | None = None
     num_oov_indices: NonNegativeInt = 1
     mask_token: _Int64 | None = None
@@ -26,6 +29,7 @@ class IntegerLookup(Layer):
     vocabulary_dtype: Literal["int64"] = "int64"
     idf_weights: Annotated[tuple[float, ...], Strict(False)] | None = None
     invert: bool = False
+    """Whether places go in and numbers of the vocabulary come out."""
     output_mode: Literal["int", "one_hot", "multi_hot", "count", "tf_idf"] = "int"
     sparse: bool = False
     pad_to_max_tokens: bool = False
@@ -82,6 +86,7 @@ class IntegerLookup(Layer):
         return "integer"
 
     def output_shape(self, shape: Shape) -> Shape:
+        """That of the input; a code has an entry for each of the vocabulary and those reserved."""
         depth = self.max_tokens if self.pad_to_max_tokens and self.max_tokens else self._size()
         return encoded(shape, self.output_mode, depth)
 

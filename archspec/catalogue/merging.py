@@ -13,8 +13,10 @@ class Merge(Layer):
     integers: ClassVar[Integers] = "kept"
 
     arity: ClassVar[int | None] = None
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((32, 32, 3), (32, 32, 3))
 
     def output_shape(self, *shapes: Shape) -> Shape:
+        """Along each axis the larger size; they must be alike, or 1."""
         if not shapes:
             raise ShapeError("needs at least one input")
         return reduce(broadcast, shapes)

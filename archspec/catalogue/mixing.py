@@ -12,6 +12,7 @@ class MixUp(Augmentation):
     """Mixes each image of a batch with another one at random in training (Zhang et al. 2018)."""
 
     alpha: PositiveFloat = 0.2
+    """How evenly two images are mixed: both parameters of a beta distribution."""
     data_format: DataFormat | None = None
     seed: int | None = None
 
@@ -20,6 +21,7 @@ class CutMix(SizedAugmentation):
     """Puts a piece of another image of the batch into each at random in training (Yun et al. 2019)."""
 
     factor: Share = 1.0
+    """How evenly two images are put together."""
     seed: int | None = None
     data_format: DataFormat | None = None
 
@@ -28,11 +30,14 @@ class RandomErasing(SizedAugmentation):
     """Fills a rectangle in a share `factor` of the images at random in training, with noise where silent."""
 
     factor: Share = 1.0
+    """The share of the images in which something is filled."""
     scale: Share = (0.02, 0.33)
+    """The share of an image that is filled."""
     fill_value: Annotated[
         float | Annotated[tuple[float, float, float], Strict(False)] | None,
         Field(description="a number, or a list of three, one for each color"),
     ] = None
+    """What it is filled with; noise where null."""
     value_range: ValueRange = (0, 255)
     seed: int | None = None
     data_format: DataFormat | None = None
@@ -72,6 +77,7 @@ class AugMix(_Chain):
     chain_depth: PositiveInt = 3
     factor: Share = 0.3
     alpha: PositiveFloat = 1.0
+    """How evenly the chains are mixed: the parameters of a Dirichlet and a beta distribution."""
     all_ops: bool = True
     interpolation: Interpolation = "bilinear"
     seed: int | None = None

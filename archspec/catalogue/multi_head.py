@@ -33,9 +33,12 @@ class _MultiHead(Layer):
     counts_depth: ClassVar[bool] = True
     has_training_mode: ClassVar[bool] = True
     decides_results: ClassVar[tuple[str, ...]] = ("return_attention_scores",)
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 64), (20, 64))
 
     dropout: Rate = 0.0
+    """The share of the attention that is dropped in training."""
     use_bias: bool = True
+    """Whether learned numbers are added by the projections."""
     sliding_window: PositiveInt | None = None
     flash_attention: bool | None = None
     kernel_initializer: Initializer = "glorot_uniform"
@@ -85,6 +88,7 @@ class _MultiHead(Layer):
         return self
 
     def weights(self, query: Shape, value: Shape, key: Shape | None = None) -> tuple[Weight, ...]:
+        """Projections of query, key and value and of what the heads have found, each with a bias."""
         heads = self._heads()
         given = self._given(query)
         made = [
@@ -141,14 +145,7 @@ class _MultiHead(Layer):
 class MultiHeadAttention(_MultiHead):
     """Attention of several heads, by Vaswani et al. (2017)."""
 
-    def call_results(self, flags: Mapping[str, Any], *shapes: Shape) -> tuple[Shape, ...]:
-        results = super().call_results(flags, *shapes)
-        query = shapes[0]
-        if len(results) > 1 and results[1][1:] != (query[0], query[0]):
-            # Keras's `compute_output_spec` takes them to be so, whatever they are.
-            square = f"scores of shape {show((query[0], query[0]))} for each head"
-            raise ShapeError(f"can return {square} alone, and these are {show(results[1][1:])}")
-        return results
+    example: ClassVar[str] = "{num_heads: 4, key_dim: 16}"
 
     num_heads: PositiveInt
     key_dim: PositiveInt
@@ -160,7 +157,17 @@ class MultiHeadAttention(_MultiHead):
     ] = None
     attention_axes: Axes | None = None
 
+    def call_results(self, flags: Mapping[str, Any], *shapes: Shape) -> tuple[Shape, ...]:
+        results = super().call_results(flags, *shapes)
+        query = shapes[0]
+        if len(results) > 1 and results[1][1:] != (query[0], query[0]):
+            # Keras's `compute_output_spec` takes them to be so, whatever they are.
+            square = f"scores of shape {show((query[0], query[0]))} for each head"
+            raise ShapeError(f"can return {square} alone, and these are {show(results[1][1:])}")
+        return results
+
     def output_shape(self, query: Shape, value: Shape, key: Shape | None = None) -> Shape:
+        """That of the query, its channels replaced by `output_shape` where given."""
         key = key or value
         if len(query) < 2 or len({len(query), len(value), len(key)}) > 1:
             found = ", ".join(map(show, (query, value, key)))
@@ -200,6 +207,8 @@ class MultiHeadAttention(_MultiHead):
 class GroupQueryAttention(_MultiHead):
     """Attention of several heads that share keys and values in groups, by Ainslie et al. (2023)."""
 
+    example: ClassVar[str] = "{head_dim: 16, num_query_heads: 4, num_key_value_heads: 2}"
+
     head_dim: PositiveInt
     num_query_heads: PositiveInt
     num_key_value_heads: PositiveInt
@@ -212,6 +221,7 @@ class GroupQueryAttention(_MultiHead):
         return self
 
     def output_shape(self, query: Shape, value: Shape, key: Shape | None = None) -> Shape:
+        """That of the query."""
         key = key or value
         if {len(query), len(value), len(key)} != {2}:
             found = ", ".join(map(show, (query, value, key)))

@@ -16,6 +16,7 @@ class _Normalization(Layer):
     integers: ClassVar[Integers] = "made fractions"
 
     axis: Axis = -1
+    """The axis of the channels."""
     epsilon: float = 0.001
     center: bool = True
     scale: bool = True
@@ -65,6 +66,7 @@ class BatchNormalization(_Normalization):
         return shape
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """`gamma` and `beta`, and moving averages that are not trained: a number for each channel."""
         channels = (size_at(shape, self.axis),)
         statistics = (
             self.weight("moving_mean", channels, trainable=False),
@@ -80,6 +82,7 @@ class LayerNormalization(_Normalization):
     """Normalizes each example over the given axes, the channels where silent."""
 
     axis: Axes = -1
+    """The axes that are normalized over."""
 
     def output_shape(self, shape: Shape) -> Shape:
         # An axis may be the batch's, whose size no weight can have.
@@ -87,13 +90,18 @@ class LayerNormalization(_Normalization):
         return shape
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """`gamma` and `beta`, a number for each position along `axis`."""
         return self._scale_and_shift(sizes_at(shape, _sorted(self.axis)))
 
 
 class GroupNormalization(_Normalization):
     """Normalizes each example over groups of channels; -1 groups are as many as channels."""
 
+    example: ClassVar[str] = "{groups: 8}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((32, 32, 64),)
+
     groups: PositiveInt | Literal[-1] = 32
+    """Into how many groups the channels are divided; -1 for as many as there are."""
 
     def output_shape(self, shape: Shape) -> Shape:
         channels = known_channels(size_at(shape, self.axis))
@@ -102,6 +110,7 @@ class GroupNormalization(_Normalization):
         return shape
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """`gamma` and `beta`, a number for each channel."""
         return self._scale_and_shift((size_at(shape, self.axis),))
 
 
@@ -109,6 +118,7 @@ class RMSNormalization(Layer):
     """Divides by the root mean square over the given axes, the channels where silent (Zhang and Sennrich 2019)."""
 
     axis: Axes = -1
+    """The axes that are normalized over."""
     epsilon: float = 1e-6
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -119,6 +129,7 @@ class RMSNormalization(Layer):
         return shape
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """`scale`, a number for each position along `axis`."""
         return (self.weight("scale", sizes_at(shape, _sorted(self.axis))),)
 
 
@@ -126,6 +137,7 @@ class UnitNormalization(Layer):
     """Scales each example to a norm of 1 over the given axes, the channels where silent."""
 
     axis: Axes = -1
+    """The axes that are normalized over."""
 
     def output_shape(self, shape: Shape) -> Shape:
         sizes_at(shape, self.axis)

@@ -53,6 +53,10 @@ class Operation(BaseModel):
     counts_depth: ClassVar[bool] = False
     #: Whether it does something else in training, and so takes `training` when it is called.
     has_training_mode: ClassVar[bool] = False
+    #: The arguments of its example, as a spec writes them.
+    example: ClassVar[str] = ""
+    #: The shapes of the tensors that the example takes; where silent, one with as many axes as it is for.
+    example_inputs: ClassVar[tuple[Shape, ...]] = ()
 
     #: The arguments, of the layer or its call, on which it depends how many tensors come out.
     decides_results: ClassVar[tuple[str, ...]] = ()

@@ -17,6 +17,7 @@ class ZeroPadding(Layer):
     rank: ClassVar[int]
 
     padding: Edges = 1
+    """How many zeros are added at the edges."""
     data_format: DataFormat | None = None
 
     @model_validator(mode="after")
@@ -25,6 +26,7 @@ class ZeroPadding(Layer):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """Along each axis the size and what is added."""
         spatial, channels = split_channels(shape, self.rank, self.data_format)
         added = [before + after for before, after in edges(self.rank, padding=self.padding)]
         sizes = tuple(None if size is None else size + extra for size, extra in zip(spatial, added, strict=True))

@@ -14,9 +14,11 @@ class Pooling(Layer):
     """What pooling layers have in common; `strides` is `pool_size` where silent."""
 
     rank: ClassVar[int]
+    example: ClassVar[str] = "{pool_size: 2}"
 
     pool_size: Sizes
     strides: Sizes | None = None
+    """How far the window moves at each step; pool_size where null."""
     padding: Literal["valid", "same"] = "valid"
     data_format: DataFormat | None = None
 
@@ -26,6 +28,7 @@ class Pooling(Layer):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """The same channels; (size - window) // strides + 1 positions, or size / strides rounded up where padded."""
         spatial, channels = split_channels(shape, self.rank, self.data_format)
         extents, steps = zip(*self.windows(shape), strict=True)
         return join_channels(window_sizes(spatial, extents, steps, self.padding), channels, self.data_format)

@@ -33,8 +33,10 @@ class Rescaling(Layer):
     """Multiplies by `scale` and adds `offset`."""
 
     integers: ClassVar[Integers] = "made fractions"
+    example: ClassVar[str] = "{scale: 2.0, offset: -1.0}"
 
     scale: Numbers
+    """What is multiplied with."""
     offset: Numbers = 0.0
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -50,9 +52,11 @@ class Normalization(Layer):
     integers: ClassVar[Integers] = "made fractions"
 
     axis: Axes | None = -1
+    """The axes along which each position is normalized by itself."""
     mean: Numbers | None = None
     variance: Numbers | None = None
     invert: bool = False
+    """Whether it multiplies and adds instead, which undoes it."""
 
     @model_validator(mode="after")
     def _refuse_what_keras_refuses(self) -> Self:
@@ -72,6 +76,7 @@ class Normalization(Layer):
         return shape
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """Mean, variance and count of data, not trained; none where mean and variance are given."""
         if self.mean is not None:
             return ()
         kept = self._kept(shape)

@@ -1,6 +1,6 @@
 """Rectifiers: activations that pass what is positive, and differ in what they make of the rest."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import NonNegativeFloat, PositiveInt, Strict
 
@@ -22,10 +22,13 @@ class LeakyReLU(Layer):
     """Rectifier that multiplies negative values by a slope."""
 
     negative_slope: NonNegativeFloat = 0.3
+    """What negative values are multiplied by."""
 
 
 class PReLU(Layer):
     """Rectifier that learns the slope for negative values, one each position but along `shared_axes`."""
+
+    example: ClassVar[str] = "{shared_axes: [1, 2]}"
 
     alpha_initializer: Initializer = "Zeros"
     alpha_regularizer: Regularizer = None
@@ -38,6 +41,7 @@ class PReLU(Layer):
         return shape
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """`alpha`, a slope for each position, alike along `shared_axes`."""
         shared = self._shared(shape)
         sizes = tuple(1 if axis in shared else size for axis, size in enumerate(shape, start=1))
         return (self.weight("alpha", sizes),)

@@ -27,6 +27,7 @@ class Recurrent(Layer):
 
     activation: Activation | None = "tanh"
     use_bias: bool = True
+    """Whether learned numbers are added in the gates."""
     kernel_initializer: Initializer = "glorot_uniform"
     recurrent_initializer: Initializer = "orthogonal"
     bias_initializer: Initializer = "zeros"
@@ -38,6 +39,7 @@ class Recurrent(Layer):
     recurrent_constraint: Constraint = None
     bias_constraint: Constraint = None
     dropout: Rate = 0.0
+    """The share of what goes in that is dropped in training."""
     recurrent_dropout: Rate = 0.0
     seed: int | None = None
     return_sequences: bool = False
@@ -83,14 +85,18 @@ class _Recurrent(Recurrent, _Units):
     """What SimpleRNN, LSTM and GRU have in common: matrices that make `gates` vectors of the input and the state."""
 
     gates: ClassVar[int]
+    example: ClassVar[str] = "{units: 64}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((20, 32),)
 
     def output_shape(self, shape: Shape) -> Shape:
+        """(length, units) with `return_sequences`, else (units,)."""
         [length], channels = split_channels(shape, 1, None)
         known_channels(channels)
         output = (length, self.units) if self.return_sequences else (self.units,)
         return regularized(output, self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """For each gate a kernel for the input, one for the state, and a bias."""
         gates = self.gates * self.units
         kernel = self.weight("kernel", (shape[-1], gates))
         recurrent = self.weight("recurrent", (self.units, gates), name="recurrent_kernel")

@@ -18,6 +18,7 @@ class Dropout(Layer):
     """Sets a share of the values to zero in training."""
 
     has_training_mode: ClassVar[bool] = True
+    example: ClassVar[str] = "{rate: 0.5}"
 
     rate: Rate
     noise_shape: NoiseShape | None = None
@@ -34,6 +35,7 @@ class AlphaDropout(Layer):
     """Drops values to where SELU saturates in training, so that mean and variance stay (Klambauer et al. 2017)."""
 
     has_training_mode: ClassVar[bool] = True
+    example: ClassVar[str] = "{rate: 0.1}"
 
     rate: RateBelowOne
     noise_shape: NoiseShape | None = None
@@ -67,6 +69,7 @@ class SpatialDropout(NeverTrained):
 
     has_training_mode: ClassVar[bool] = True
     rank: ClassVar[int]
+    example: ClassVar[str] = "{rate: 0.2}"
 
     rate: Rate
     seed: int | None = None
@@ -100,6 +103,7 @@ class GaussianNoise(Layer):
     """Adds noise with this standard deviation in training."""
 
     has_training_mode: ClassVar[bool] = True
+    example: ClassVar[str] = "{stddev: 0.1}"
 
     stddev: Rate
     seed: int | None = None
@@ -109,13 +113,17 @@ class GaussianDropout(Layer):
     """Multiplies with noise around 1 in training (Srivastava et al. 2014)."""
 
     has_training_mode: ClassVar[bool] = True
+    example: ClassVar[str] = "{rate: 0.1}"
 
     rate: RateBelowOne
+    """The noise has the standard deviation sqrt(rate / (1 - rate))."""
     seed: int | None = None
 
 
 class ActivityRegularization(Layer):
     """Passes its input on, and adds `l1` times its absolute values and `l2` times its squares to the loss."""
+
+    example: ClassVar[str] = "{l2: 0.001}"
 
     l1: NonNegativeFloat = 0.0
     l2: NonNegativeFloat = 0.0

@@ -18,6 +18,7 @@ class Flatten(Layer):
     data_format: DataFormat | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
+        """One axis, of the product of all sizes."""
         return (product(shape),)
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
@@ -37,6 +38,7 @@ class Reshape(Layer):
     """Reads the same values in another shape; one size may be -1, for what is left."""
 
     integers: ClassVar[Integers] = "kept"
+    example: ClassVar[str] = "{target_shape: [-1, 3]}"
 
     target_shape: Annotated[
         tuple[int | None, ...],
@@ -46,6 +48,7 @@ class Reshape(Layer):
     ]
 
     def output_shape(self, shape: Shape) -> Shape:
+        """`target_shape`, with what is left in the place of -1."""
         target, size = self.target_shape, product(shape)
         known = math.prod(size for size in target if size is not None and size > 0)
         found = math.prod(size for size in shape if size is not None)
@@ -90,6 +93,8 @@ class Permute(Layer):
     """Puts the axes, counted from 1, into another order."""
 
     integers: ClassVar[Integers] = "kept"
+    example: ClassVar[str] = "{dims: [2, 1]}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 64),)
 
     dims: Annotated[
         tuple[int, ...],
@@ -99,6 +104,7 @@ class Permute(Layer):
     ]
 
     def output_shape(self, shape: Shape) -> Shape:
+        """The same sizes in the new order."""
         if len(shape) != len(self.dims):
             raise ShapeError(f"orders {len(self.dims)} axes, found an input of {show(shape)}")
         return tuple(shape[axis - 1] for axis in self.dims)
@@ -113,10 +119,13 @@ class RepeatVector(Layer):
     """Repeats a vector n times: (channels,) becomes (n, channels)."""
 
     integers: ClassVar[Integers] = "kept"
+    example: ClassVar[str] = "{n: 5}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((64,),)
 
     n: PositiveInt
 
     def output_shape(self, shape: Shape) -> Shape:
+        """(n, channels)."""
         if len(shape) != 1:
             raise ShapeError(f"needs an input of shape (channels,), found {show(shape)}")
         return (self.n, *shape)

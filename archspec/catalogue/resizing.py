@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 from math import ceil
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import PositiveInt, model_validator
 
@@ -17,10 +17,13 @@ ResizeInterpolation = Literal["bilinear", "nearest", "lanczos3", "lanczos5", "bi
 class _ToSize(ImageLayer):
     """Gives images of `height` and `width`."""
 
+    example: ClassVar[str] = "{height: 24, width: 24}"
+
     height: PositiveInt
     width: PositiveInt
 
     def output_shape(self, shape: Shape) -> Shape:
+        """(height, width, channels), with the channels of the input."""
         _, channels = self.image(shape)
         return join_channels((self.height, self.width), channels, getattr(self, "data_format", None))
 

@@ -24,12 +24,14 @@ class SeparableConvolution(Sliding):
     pointwise_constraint: Constraint = None
 
     def output_shape(self, shape: Shape) -> Shape:
+        """`filters` channels; (size - window) // strides + 1 positions, or size / strides rounded up where padded."""
         spatial, channels = split_channels(shape, self.rank, self.data_format)
         known_channels(channels)
         spatial = window_sizes(spatial, self.extents(), self.steps(), self.padding)
         return regularized(join_channels(spatial, self.filters, self.data_format), self.activity_regularizer)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """A kernel for each channel, a kernel that mixes the channels, and a bias."""
         _, channels = split_channels(shape, self.rank, self.data_format)
         depth = known_channels(channels)
         between = depth * self.depth_multiplier
@@ -40,6 +42,7 @@ class SeparableConvolution(Sliding):
         return (*kernels, self.weight("bias", (self.filters,))) if self.use_bias else kernels
 
     def multiply_adds(self, shape: Shape) -> int | None:
+        """Those of the convolution of each channel alone, and of the one that mixes them."""
         _, channels = split_channels(shape, self.rank, self.data_format)
         spatial, _ = split_channels(self.output_shape(shape), self.rank, self.data_format)
         positions = product(spatial)

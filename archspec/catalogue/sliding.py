@@ -15,6 +15,7 @@ class Sliding(Layer):
 
     rank: ClassVar[int]
     counts_depth: ClassVar[bool] = True
+    example: ClassVar[str] = "{filters: 64, kernel_size: 3}"
 
     filters: PositiveInt
     kernel_size: Sizes

@@ -1,6 +1,6 @@
 """Spectrograms of signals. Rules: Keras's layers of the same names and the functions of signals they call."""
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import PositiveFloat, PositiveInt, model_validator
 
@@ -21,6 +21,8 @@ from archspec.catalogue.shapes import (
 
 class MelSpectrogram(Layer):
     """Turns a signal of shape (length,) into its spectrogram (num_mel_bins, frames) on the mel scale."""
+
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((16000,),)
 
     fft_length: PositiveInt = 2048
     sequence_stride: PositiveInt = 512
@@ -45,6 +47,7 @@ class MelSpectrogram(Layer):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """(num_mel_bins, frames)."""
         return (self.num_mel_bins, self._frames(shape))
 
     def multiply_adds(self, shape: Shape) -> int | None:
@@ -69,6 +72,9 @@ class MelSpectrogram(Layer):
 
 class STFTSpectrogram(Layer):
     """Short-time Fourier transform of (length, channels), by a convolution that can be trained on."""
+
+    example: ClassVar[str] = "{window: null}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((16000, 1),)
 
     mode: Literal["log", "magnitude", "psd", "real", "imag", "angle", "stft"] = "log"
     frame_length: PositiveInt = 256
@@ -98,6 +104,7 @@ class STFTSpectrogram(Layer):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """(frames, frequencies * channels), or with `expand_dims` (frames, frequencies, channels)."""
         frames, channels = self._frames(shape)
         bins = self._bins() * (2 if self.mode == "stft" else 1)
         if self.expand_dims:
@@ -105,6 +112,7 @@ class STFTSpectrogram(Layer):
         return join_channels((frames,), bins * channels, self.data_format)
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """The real and the imaginary part of the transform, or the one that `mode` needs."""
         kernel = (self.frame_length, 1, self._bins())
         names = {"real": ("real_kernel",), "imag": ("imag_kernel",)}.get(self.mode, ("real_kernel", "imag_kernel"))
         return tuple(Weight(name, kernel) for name in names)

@@ -45,6 +45,7 @@ class TransposedConvolution(Sliding):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """`filters` channels; size * strides positions, and without padding the rest of the window."""
         spatial, channels = split_channels(shape, self.rank, self.data_format)
         known_channels(channels)
         paddings = (None,) * self.rank if self.output_padding is None else spread(self.output_padding, self.rank)
@@ -61,6 +62,7 @@ class TransposedConvolution(Sliding):
         return size * step if padding is None else (size - 1) * step + extent % 2 + padding
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """A kernel (*kernel_size, filters, channels) and a bias (filters,)."""
         _, channels = split_channels(shape, self.rank, self.data_format)
         kernel = self.weight("kernel", (*self.kernel(), self.filters, channels))
         return (kernel, self.weight("bias", (self.filters,))) if self.use_bias else (kernel,)

@@ -29,6 +29,7 @@ class UpSampling(Layer):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """Along each axis the size times `size`."""
         data_format = getattr(self, "data_format", None)  # Keras's 1D layer has none
         spatial, channels = split_channels(shape, self.rank, data_format)
         factors = zip(spatial, spread(self.size, self.rank), strict=True)

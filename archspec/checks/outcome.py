@@ -1,4 +1,4 @@
-"""What came of checking the networks of a spec."""
+"""What came of checking the networks of a spec, or a library of blocks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,26 @@ class Outcome(NamedTuple):
         return self.report is not None and self.report.ok
 
 
-def everything_told(outcomes: Iterable[Outcome]) -> list[Diagnostic]:
+class LibraryOutcome(NamedTuple):
+    """What the check of a library of blocks gave.
+
+    Args:
+        name: what messages call the file.
+        blocks: the names of its blocks; none where it can't be read.
+        diagnostics: everything to tell, in the order of the text.
+    """
+
+    name: str
+    blocks: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong; warnings are no mistakes."""
+        return not any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
+
+
+def everything_told(outcomes: Iterable[Outcome | LibraryOutcome]) -> list[Diagnostic]:
     """What is to be told, in the order of the text; of what several networks have at one place, what the first has."""
     found: dict[tuple[str, Span | None], Diagnostic] = {}
     for outcome in outcomes:

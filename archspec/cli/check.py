@@ -10,24 +10,25 @@ from typing import NamedTuple
 import click
 
 from archspec import __version__
-from archspec.api import examine
-from archspec.checks.outcome import Outcome, everything_told
+from archspec.api import examine, examine_library
+from archspec.checks.outcome import LibraryOutcome, Outcome, everything_told
 from archspec.checks.report import Report
 from archspec.cli import options
 from archspec.cli.clock import TimeIsUp, time_limit
 from archspec.cli.codes import SPEC_IS_WRONG
+from archspec.cli.folders import spread_out
 from archspec.cli.output import print_diagnostics, print_grid, print_json, print_line
 from archspec.cli.session import Request, make_request
-from archspec.spec.loading import open_source
+from archspec.spec.loading import is_spec, open_source
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.rendering import Line, Piece
 
 
 class Checked(NamedTuple):
-    """What came of one spec, and the word it was asked for by."""
+    """What came of one spec or library, and the word it was asked for by."""
 
     word: str
-    outcomes: list[Outcome]
+    outcomes: Sequence[Outcome | LibraryOutcome]
 
     @property
     def ok(self) -> bool:
@@ -74,17 +75,19 @@ def command(
     """Hold specs against their tables, without TensorFlow.
 
     Every documented shape and figure is compared with what the network gives. Without --variant and --set that is
-    done for the spec as written and for each of its variants.
+    done for the spec as written and for each of its variants. Of a library of blocks, form and names are checked. SPEC
+    may be a folder, which means every spec and library below it.
     """
     request = make_request(variant, settings, root)
+    words = spread_out(specs)
 
     if fix:
         from archspec.cli.mending import mend
 
-        for word in specs:
+        for word in words:
             mend(word, lambda each: everything_told(_check(each, request, strict, seconds).outcomes))
     checked: list[Checked] = []
-    for word in specs:
+    for word in words:
         checked.append(_check(word, request, strict, seconds))
         if style == "text":
             _print(checked[-1], verbose)
@@ -101,6 +104,8 @@ def _check(word: str, request: Request, strict: bool, seconds: float) -> Checked
         return Checked(word, [Outcome(None, None, error.diagnostics)])
     try:
         with time_limit(seconds):
+            if not (variant or settings or is_spec(source)):
+                return Checked(word, [examine_library(source, root=root)])
             return Checked(word, examine(source, variant=variant, settings=settings, root=root, strict=strict))
     except TimeIsUp:
         message, hint = f"checking this takes more than {seconds:g} seconds", "--time-limit gives it more time"
@@ -109,7 +114,7 @@ def _check(word: str, request: Request, strict: bool, seconds: float) -> Checked
 
 def _print(checked: Checked, verbose: bool) -> None:
     for outcome in checked.outcomes:
-        if outcome.report and verbose:
+        if isinstance(outcome, Outcome) and outcome.report and verbose:
             _print_tables(outcome.report, outcome.name)
         if outcome.name is not None:
             print_line(_verdict(outcome))
@@ -125,9 +130,13 @@ def _print_tables(report: Report, name: str | None) -> None:
             print_grid(grid)
 
 
-def _verdict(outcome: Outcome) -> Line:
+def _verdict(outcome: Outcome | LibraryOutcome) -> Line:
     """The verdict in one line."""
     wrong = [diagnostic for diagnostic in outcome.diagnostics if diagnostic.severity == "error"]
+    if isinstance(outcome, LibraryOutcome):
+        sign = Piece("✗", "error") if wrong else Piece("✓", "good")
+        found = _plural(len(wrong), "mistake") if wrong else _plural(len(outcome.blocks), "block")
+        return sign, Piece(f" {outcome.name}: {found}")
     report = outcome.report
     if report is None:
         return Piece("✗", "error"), Piece(f" {outcome.name}: {_plural(len(wrong), 'mistake')}, nothing was checked")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from archspec.cli import completing
 from archspec.cli.codes import CALL_IS_WRONG
 from archspec.cli.output import print_diagnostics, print_json
 from archspec.cli.terminal import takes_colours
@@ -45,7 +46,7 @@ _TONES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
 
 
 @click.command("diff", epilog=_EPILOG)
-@click.argument("operands", nargs=-1, required=True, metavar="A B")
+@click.argument("operands", nargs=-1, required=True, metavar="A B", shell_complete=completing.specs)
 @click.option(
     "--level",
     type=click.Choice(_LEVELS),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from archspec.cli import completing
 from archspec.reports.pages import code_pages, page_title
 from archspec.text.suggest import did_you_mean
 
@@ -24,7 +25,7 @@ _GROUPS = (
 
 
 @click.command("explain")
-@click.argument("code", required=False, metavar="[CODE]")
+@click.argument("code", required=False, metavar="[CODE]", shell_complete=completing.codes)
 @click.option("--markdown", is_flag=True, help="List the codes as Markdown, as docs/errors/README.md has them.")
 def command(code: str | None, markdown: bool) -> int:
     """Explain a mistake by its code.

@@ -11,6 +11,7 @@ import click
 
 from archspec.cli import options
 from archspec.cli.codes import ARCHSPEC_IS_WRONG
+from archspec.cli.folders import spread_out
 from archspec.cli.output import rewrite_file
 from archspec.cli.session import each_spec
 from archspec.fmt.formatting import LayoutFault, formatted
@@ -44,12 +45,12 @@ class Job(NamedTuple):
 def command(specs: tuple[str, ...], check: bool, diff: bool) -> int:
     """Bring specs and libraries of blocks into the one layout.
 
-    It never changes what a spec says, and keeps every comment. What is read from standard input (-) goes to standard
-    output.
+    It never changes what a spec says, and keeps every comment. SPEC may be a folder, which means every spec and
+    library below it. What is read from standard input (-) goes to standard output.
     """
     job = Job(check, diff)
     try:
-        return each_spec(specs, lambda word: _format(word, job))
+        return each_spec(spread_out(specs), lambda word: _format(word, job))
     except LayoutFault as error:
         click.echo(f"fault of archspec: {error}", err=True)
         return ARCHSPEC_IS_WRONG

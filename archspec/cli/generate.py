@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from archspec.cli import options
+from archspec.cli import completing, options
 from archspec.cli.diff import print_lines
+from archspec.cli.folders import spread_out
 from archspec.cli.output import print_diagnostics, write_file
 from archspec.cli.session import Request, each_spec, make_request
-from archspec.spec.files import ENDINGS
 from archspec.spec.loading import is_spec, open_source
 from archspec.targets.python.marks import MARK, STYLES, Style
 from archspec.text.diagnostics import SpecError
@@ -38,7 +38,7 @@ class Job(NamedTuple):
 
 
 @click.command("generate")
-@click.argument("specs", nargs=-1, metavar="[SPEC...]")
+@click.argument("specs", nargs=-1, metavar="[SPEC...]", shell_complete=completing.specs)
 @options.network
 @click.option(
     "-o",
@@ -72,9 +72,9 @@ def command(
     """
     job = Job(make_request(variant, settings, root), style, output, check)
     folders = [Path(word) for word in specs or ("specs",) if Path(word).is_dir()]
-    words = list(_specs(specs, folders))
-    if not words:
+    if not specs and not folders:
         raise click.UsageError("name a spec, or a folder that has some")
+    words = _specs(specs or ("specs",))
     made: dict[str, str] = {}
     code = each_spec(words, lambda word: _generate(word, job, made))
     for path in _stale(job, made) if folders and code == 0 else ():
@@ -82,16 +82,15 @@ def command(
     return code
 
 
-def _specs(words: Iterable[str], folders: list[Path]) -> Iterator[str]:
-    yield from (word for word in words if not Path(word).is_dir())
-    for folder in folders:
-        paths = sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS)
-        yield from (str(path) for path in paths if _is_spec(path))
+def _specs(words: Iterable[str]) -> list[str]:
+    """The specs that are meant; of what lies in a folder, libraries are none."""
+    asked = set(words)
+    return [word for word in spread_out(words) if word in asked or _is_spec(word)]
 
 
-def _is_spec(path: Path) -> bool:
+def _is_spec(word: str) -> bool:
     try:
-        return is_spec(open_source(path))
+        return is_spec(open_source(word))
     except SpecError:
         # It says what is wrong when it is read.
         return True

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from archspec.api import read
-from archspec.cli import options
+from archspec.cli import completing, options
 from archspec.cli.output import print_grid, print_json
 from archspec.cli.session import each_spec
 from archspec.formula.values import Formula, Template
@@ -19,7 +19,7 @@ from archspec.spec.loading import open_source, read_program, shipped_specs
 
 
 @click.command("list")
-@click.argument("spec", required=False, metavar="[SPEC]")
+@click.argument("spec", required=False, metavar="[SPEC]", shell_complete=completing.specs)
 @options.as_json
 @click.option(
     "--figures", is_flag=True, help="Show what every network costs: parameters, multiply-adds, depth, memory."

@@ -9,12 +9,15 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archspec import __version__
 from archspec.cli.codes import CALL_IS_WRONG, INTERRUPTED
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _COMMANDS = MappingProxyType(
     {
@@ -29,7 +32,10 @@ _COMMANDS = MappingProxyType(
         "show": "Print a spec as one document, with all that it extends and uses.",
         "explain": "Explain a mistake by its code.",
         "list": "List the specs that come with archspec, or the params of one.",
+        "new": "Write a small spec to start from.",
+        "layers": "List the layers and functions that a spec can call, or tell all about one.",
         "schema": "Print a JSON Schema of the language, for editors.",
+        "completion": "Print the script by which a shell completes commands.",
     }
 )
 
@@ -71,6 +77,13 @@ class _Commands(click.Group):
             if hint is None:
                 raise
             raise click.UsageError(f"there is no command {args[0]!r}; {hint}", ctx) from error
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands by name alone: loading all of them would be felt."""
+        from click.shell_completion import CompletionItem
+
+        names = [CompletionItem(name, help=doc) for name, doc in _COMMANDS.items() if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

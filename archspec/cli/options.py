@@ -8,17 +8,19 @@ from typing import Any, TypeVar
 
 import click
 
+from archspec.cli import completing
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def specs(command: Command) -> Command:
     """One or more specs."""
-    return click.argument("specs", nargs=-1, required=True, metavar="SPEC...")(command)
+    return click.argument("specs", nargs=-1, required=True, metavar="SPEC...", shell_complete=completing.specs)(command)
 
 
 def spec(command: Command) -> Command:
     """One spec."""
-    return click.argument("spec", metavar="SPEC")(command)
+    return click.argument("spec", metavar="SPEC", shell_complete=completing.specs)(command)
 
 
 def network(command: Command) -> Command:
@@ -30,7 +32,9 @@ def network(command: Command) -> Command:
         metavar="PARAM=VALUE",
         help="Set a param of the spec, or a place within it (stages[2].repeats=8); may be repeated.",
     )
-    variant = click.option("--variant", metavar="NAME", help="Take a variant of the spec.")
+    variant = click.option(
+        "--variant", metavar="NAME", help="Take a variant of the spec.", shell_complete=completing.variants
+    )
     return variant(settings(root(command)))
 
 

@@ -11,7 +11,8 @@ from archspec.fmt.document import Alias, Branch, Entry, Leaf, Piece
 #: The keys of a document in order.
 KEYS = (
     *("archspec", "name", "title", "source", "note"),
-    *("extends", "use", "inputs", "outputs", "params", "let", "variants", "blocks", "edits", "layers", "expect"),
+    *("extends", "use", "inputs", "outputs", "params", "let"),
+    *("variants", "blocks", "edits", "layers", "expect", "twin"),
 )
 #: Those that stand together at its top; every other one is a section of its own.
 _TOP = frozenset(KEYS[:5])
@@ -59,7 +60,7 @@ PARTS: Mapping[str, Part] = MappingProxyType(
                 "blocks": "blocks",
                 "layers": "steps",
                 "edits": "edits",
-                "expect": "figures",
+                **dict.fromkeys(("expect", "twin"), "figures"),
             },
         ),
         "names": Part(mapping="lines"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from archspec.catalogue.shapes import show
 from archspec.checks.figures import FigureVerdict
-from archspec.checks.outcome import Outcome
+from archspec.checks.outcome import LibraryOutcome, Outcome
 from archspec.checks.report import Report
 from archspec.checks.rows import RowVerdict, Status, show_printed
 from archspec.reports.grid import Column, Grid
@@ -92,10 +92,13 @@ def _plain(shape: tuple[Any, ...] | None) -> list[Any] | None:
     return [_plain(size) if isinstance(size, tuple) else size for size in shape]
 
 
-def outcome_data(spec: str, outcome: Outcome) -> dict[str, Any]:
-    """What came of checking a network, for machines; `spec` is the word it was asked for by."""
-    verdict = as_data(outcome.report) if outcome.report else {"ok": False, "rows": [], "figures": []}
+def outcome_data(spec: str, outcome: Outcome | LibraryOutcome) -> dict[str, Any]:
+    """What came of checking a network or a library, for machines; `spec` is the word it was asked for by."""
     told = [diagnostic_data(diagnostic) for diagnostic in outcome.diagnostics]
+    if isinstance(outcome, LibraryOutcome):
+        verdict = {"ok": outcome.ok, "blocks": list(outcome.blocks)}
+    else:
+        verdict = as_data(outcome.report) if outcome.report else {"ok": False, "rows": [], "figures": []}
     return {"spec": spec, "name": outcome.name, **verdict, "diagnostics": told}
 
 

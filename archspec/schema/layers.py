@@ -8,9 +8,11 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from archspec.catalogue import arguments, find_layer, function_names, layer_names
+from archspec.catalogue.meanings import MEANINGS
 from archspec.catalogue.operation import Operation
 from archspec.catalogue.settings import SETTINGS, Setting
 from archspec.schema.arguments import computed, described
+from archspec.schema.docs import key_docs
 from archspec.schema.pages import page
 from archspec.schema.pieces import Json, described_words, ref
 
@@ -50,16 +52,33 @@ def required(layer: type[Operation]) -> list[str]:
 
 def layer_schema(layer: type[Operation]) -> Json:
     """The arguments of a layer, which may be left out where none is required."""
-    needed, address = required(layer), page(layer.keras_name())
+    needed, address, docs = required(layer), page(layer.keras_name()), argument_docs(layer)
     return {
         "title": layer.keras_name(),
         "description": f"{layer.__doc__} {address}",
         "markdownDescription": f"{layer.__doc__}\n\n[{layer.keras_name()} on keras.io]({address})",
         "type": "object" if needed else ["object", "null"],
-        "properties": _arguments(layer, list(layer.argument_fields())),
+        "properties": {name: _with_doc(told, docs.get(name)) for name, told in argument_schemas(layer).items()},
         **({"required": needed} if needed else {}),
         "additionalProperties": False,
     }
+
+
+def argument_schemas(layer: type[Operation]) -> dict[str, Json]:
+    """What each argument of a layer may be."""
+    return _arguments(layer, list(layer.argument_fields()))
+
+
+def argument_docs(layer: type[Operation]) -> dict[str, str]:
+    """What the arguments of a layer are for, by Keras's names, where there is more to say than what they may be."""
+    own = key_docs(layer)
+    names = {field.alias or name: name for name, field in layer.model_fields.items()}
+    docs = {name: own.get(names[name], MEANINGS.get(name, "")) for name in layer.argument_fields()}
+    return {name: doc for name, doc in docs.items() if doc}
+
+
+def _with_doc(told: Json, doc: str | None) -> Json:
+    return told | {"description": f"{doc} {told['description']}"} if doc else told
 
 
 def _arguments(model: type[BaseModel], names: list[str]) -> Json:

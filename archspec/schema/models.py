@@ -12,10 +12,11 @@ from archspec.schema.docs import key_docs
 from archspec.schema.layers import layers
 from archspec.schema.pieces import FORMULA, Json, one_of, ref
 from archspec.schema.words import find_word
-from archspec.spec.document import TYPES, Document, Let, Library, OneOrMore, Param
+from archspec.spec.document import TYPES, Document, Let, Library, OneOrMore, Param, Twin
 from archspec.spec.extending import Edit
 from archspec.spec.located import Located
 from archspec.spec.steps import Step
+from archspec.spec.twins import FUNCTIONS
 
 #: What reads a mapping whose keys are names that formulas read.
 _BINDINGS = get_args(Let)[1]
@@ -74,6 +75,7 @@ _FORMS: dict[tuple[type[Located], str], Callable[[Json], Json]] = {
     (Document, "inputs"): _inputs,
     (Document, "outputs"): _outputs,
     (Param, "type"): lambda _: {"enum": list(TYPES)},
+    (Twin, "function"): lambda _: {"enum": list(FUNCTIONS)},
     (Step, "branches"): _branches,
     (Step, "merge"): lambda _: ref("merge"),
     (Step, "repeat"): lambda _: {"anyOf": [{"type": "integer", "minimum": 0}, FORMULA]},

@@ -14,7 +14,7 @@ from archspec.catalogue.index import is_operation
 from archspec.catalogue.operation import Operation
 from archspec.spec.call_arguments import bad_decision
 from archspec.spec.calls import Call
-from archspec.spec.later import LATER_LAYERS
+from archspec.spec.later import LATER_LAYERS, LEFT_OUT, NOT_BY_EXAMPLE
 from archspec.spec.leaves import LATER
 from archspec.spec.meant import with_meaning, without_space
 from archspec.spec.steps import KEYWORDS
@@ -48,13 +48,6 @@ _BOUNDS = {
 _NOWHERE = Source("", "").spot(1, 1)
 
 
-#: Functions of `keras.ops` that no spec can call, why, and what to call instead.
-_NOT_BY_EXAMPLE = {
-    "ops.dot": ("pairs each example of a batch with every other", "ops.matmul and ops.einsum keep them apart"),
-    "ops.broadcast_to": ("needs to know how many examples a batch has", "ops.tile and ops.repeat do not"),
-}
-
-
 @cache
 def _fields(found: type[Operation]) -> dict[str, FieldInfo]:
     return found.argument_fields()
@@ -71,11 +64,13 @@ def layer_class(call: Call) -> type[Operation]:
         return found
     if call.name in LATER_LAYERS:
         raise SpecError.single("E0299", f"the layer {call.name} {LATER}", call.span)
-    if call.name in _NOT_BY_EXAMPLE:
-        why, hint = _NOT_BY_EXAMPLE[call.name]
+    if call.name in NOT_BY_EXAMPLE:
+        why, hint = NOT_BY_EXAMPLE[call.name]
         raise SpecError.single("E0401", f"{call.name} {why}", call.span, help=hint)
     kind, known = ("function", function_names()) if is_operation(call.name) else ("layer", layer_names())
     unknown = Diagnostic("E0401", f"there is no {kind} {call.name!r}", call.span)
+    if call.name in LEFT_OUT:
+        raise SpecError([unknown._replace(help=f"Keras's {call.name} can't be in a spec: {LEFT_OUT[call.name]}")])
     raise SpecError([suggested(unknown, call.name, known)])
 
 

@@ -12,7 +12,7 @@ from archspec.formula.evaluate import Evaluator
 from archspec.formula.values import COMPUTED, Template, Value
 from archspec.spec.arguments import check_constants
 from archspec.spec.calls import Call
-from archspec.spec.document import Block, Document, Param
+from archspec.spec.document import Block, Document, Expect, Param, Twin
 from archspec.spec.fitting import check_bounds, fitting
 from archspec.spec.leaves import DocumentedShape, Reference
 from archspec.spec.loading import BlockFile, Definition, Program, Unread
@@ -49,7 +49,7 @@ def check_program(program: Program) -> Program:
             names.bind_tensor(name, document.node["inputs"].key_spans[name])
     home.steps(document.layers)
     home.references(document.outputs.values(), frozenset())
-    found = [*names.found, *_variants(document, names), *_expected(document)]
+    found = [*names.found, *_variants(document, names), *_of_variants(document)]
     unread: list[Unread] = []
     for definition in _definitions(program.blocks):
         if len(found) > _ENOUGH:
@@ -155,8 +155,9 @@ def _spans(owner: Document | Block, key: str) -> dict[str, Span]:
 def _variants(document: Document, of_spec: Names) -> list[Diagnostic]:
     names = Names({}, {}, [], read=of_spec.read)
     order = {name: position for position, name in enumerate(document.params)}
-    for variant, settings in document.variants.items():
-        node = document.node["variants"][variant]
+    written = [(document.node["variants"][name], settings) for name, settings in document.variants.items()]
+    written += [(twin.node["params"], twin.params) for twin in document.twin if twin.params]
+    for node, settings in written:
         for key, value in settings.items():
             if key in document.params:
                 rule = "a variant's value may use the params before its own"
@@ -182,9 +183,11 @@ def _unfit(name: str, param: Param, value: Value, span: Span) -> Iterable[Diagno
     return ()
 
 
-def _expected(document: Document) -> Iterator[Diagnostic]:
-    for expect in document.expect:
-        name = expect.variant
+def _of_variants(document: Document) -> Iterator[Diagnostic]:
+    """The mistakes of entries that speak of a variant which there is not."""
+    entries: list[Expect | Twin] = [*document.expect, *document.twin]
+    for entry in entries:
+        name = entry.variant
         if name is not None and name.text not in document.variants:
             unknown = Diagnostic("E0231", f"{document.name} has no variant {name.text!r}", name.span)
             yield suggested(unknown, name.text, document.variants)

@@ -26,6 +26,7 @@ from archspec.spec.leaves import (
 )
 from archspec.spec.located import Located, found_in
 from archspec.spec.steps import Steps
+from archspec.spec.twins import FUNCTIONS
 from archspec.text.diagnostics import Diagnostic
 from archspec.text.source import Span
 from archspec.text.suggest import slip_of, suggested
@@ -224,6 +225,24 @@ class Expect(Located):
     """A comment for readers."""
 
 
+class Twin(Located):
+    """The network of keras.applications that this one, or a variant, is weight for weight."""
+
+    variant: Identifier = None
+    """The variant that this speaks of; where silent, the defaults."""
+    function: Text
+    """The function of keras.applications that makes it; params with names of its arguments are given to it."""
+    params: Annotated[dict[str, AnyValue], BeforeValidator(_entries)] = {}
+    """Values of params with which it takes the weights from ImageNet, where others are the default."""
+
+    @model_validator(mode="after")
+    def _known_function(self) -> Self:
+        if self.function.text not in FUNCTIONS:
+            message = f"there is no network {self.function.text!r} in keras.applications"
+            raise mistakes(suggested(Diagnostic("E0214", message, self.function.span), self.function.text, FUNCTIONS))
+        return self
+
+
 FIGURES = ("parameters", "trainable_parameters", "multiply_adds", "depth")
 
 
@@ -307,6 +326,8 @@ class Document(Located):
     """The steps of the network, run in order."""
     expect: Annotated[tuple[Expect, ...], OneOrMore] = ()
     """What the document claims in numbers, checked at the precision it prints; a list with variants."""
+    twin: Annotated[tuple[Twin, ...], OneOrMore] = ()
+    """The network of keras.applications that this one is weight for weight; a list with variants."""
 
     @property
     def outputs_by_name(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from contextlib import contextmanager, suppress
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 #: A word of the comments that allow warnings.
 _ALLOW = "allow"
+#: A line that begins with a key no library has.
+_LINE_OF_A_SPEC = re.compile(rf"^(?:{'|'.join(OF_SPECS)}):", re.MULTILINE)
 
 
 class Definition(NamedTuple):
@@ -100,6 +103,9 @@ def open_source(word: str | Path, limits: Limits = DEFAULT_LIMITS) -> Source:
 
 def is_spec(source: Source, limits: Limits = DEFAULT_LIMITS) -> bool:
     """Whether a text is a spec rather than a library of blocks; one that can't be read is taken for a spec."""
+    # Most specs tell at a glance, which spares a second reading.
+    if _LINE_OF_A_SPEC.search(source.text):
+        return True
     try:
         tree = read_yaml(source, limits)
     except SpecError:

@@ -13,6 +13,7 @@ from archspec.text.diagnostics import Diagnostic
 from archspec.text.source import Span
 from archspec.text.suggest import closest, suggested
 from archspec.text.tree import Mapping, Node
+from archspec.text.unquoted import with_whole_texts
 
 
 def unknown_key(key: str, node: Mapping, known: Collection[str]) -> Diagnostic:
@@ -72,7 +73,8 @@ class Located(BaseModel):
     def _fields(cls, node: Mapping, info: ValidationInfo) -> dict[str, Any]:
         known = cls.keys()
         if not node.keys() <= known.keys():
-            node = without_slips(node, known, found_in(info))
+            found = found_in(info)
+            node = without_slips(with_whole_texts(node, known, found), known, found)
         return {**node, "@": node}
 
     @classmethod

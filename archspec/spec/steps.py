@@ -36,6 +36,7 @@ from archspec.text.diagnostics import Diagnostic, Fix, SpecError
 from archspec.text.source import Span
 from archspec.text.suggest import closest, exchange
 from archspec.text.tree import Mapping, Node, Scalar, Sequence, describe
+from archspec.text.unquoted import with_whole_texts
 
 
 def _steps(node: Node) -> Any:
@@ -179,6 +180,9 @@ class Step(Located):
         found = found_in(info)
         others = [key for key in node if key not in KEYWORDS]
         operations = [key for key in ("layers", "branches") if key in node] + others
+        if len(operations) > 1:
+            node = with_whole_texts(node, KEYWORDS, found)
+            others, operations = ([key for key in keys if key in node] for keys in (others, operations))
         slips = _slips(others, node) if len(operations) > 1 else []
         if slips:
             node = without_slips(node, KEYWORDS | (node.keys() - set(slips)), found)

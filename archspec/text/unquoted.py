@@ -1,11 +1,13 @@
-"""Finds the unquoted formula or template that YAML's flow syntax cuts, in silence or not."""
+"""Finds the unquoted formula, template or text that YAML's flow syntax cuts, in silence or not."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from archspec.text.diagnostics import Diagnostic, Fix, SpecError
 from archspec.text.source import Source, Span
+from archspec.text.tree import Mapping, Node, Scalar
 
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -15,6 +17,9 @@ _TUPLE = re.compile(r"\(\s*(?P<items>[-+0-9.]+(?:\s*,\s*[-+0-9.]+)*)\s*,?\s*\)")
 _LAST_SCALAR = re.compile(r"(?:.*(?:[\[{,]|:\s))?\s*(?P<scalar>[^\s\[\]{},'\"][^\[\]{},]*)\Z")
 #: A value that begins with a brace and is followed by more text.
 _LEADING_BRACE = re.compile(r"(?:.*[:-]\s)?\s*(?P<scalar>\{[^{}]*\})\Z")
+
+#: Keys whose values are texts for readers.
+_FOR_READERS = frozenset({"doc", "note", "row", "source", "title", "why"})
 
 
 def refuse_cut_formula(text: str, span: Span) -> None:
@@ -76,11 +81,55 @@ def _unquoted(source: Source, line: int, start: int) -> SpecError:
         what, message = "formula", "a formula with a comma, bracket or brace must be quoted inside [...] or {...}"
     elif text[start] == "{":
         end, closed, message = len(text.rstrip()), True, "a text that begins with a brace must be quoted"
-    written = text[start:end] + ("" if closed else " ...")
-    quoted = f'"{written}"' if '"' not in written else "'" + written.replace("'", "''") + "'"
+    quoted = _quoted(text[start:end] + ("" if closed else " ..."))
     span = Span(source, line, start + 1, line, end + 1)
     fix = Fix(span, quoted) if closed else None
     return SpecError([Diagnostic("E0109", message, span, help=f"quote the {what}: {quoted}", fix=fix)])
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+
+
+def with_whole_texts(node: Mapping, known: Container[str], found: list[Diagnostic]) -> Mapping:
+    """A mapping in which a text for readers that a comma cuts, as in `{doc: first, second}`, is one again.
+
+    Args:
+        node: the mapping as YAML reads it.
+        known: the keys that have a meaning there.
+        found: collects the mistakes, one a text.
+    """
+    items: dict[str, Node] = {}
+    cut: dict[str, Span] = {}
+    text: str | None = None
+    for key, value in node.items():
+        span = node.key_spans[key]
+        if text is not None and key not in known and _goes_on(cut.get(text, items[text].span), span, value):
+            cut[text] = items[text].span._replace(end_line=span.end_line, end_column=span.end_column)
+            continue
+        text = key if key in _FOR_READERS and isinstance(value, Scalar) and value.plain else None
+        items[key] = value
+    for key, span in cut.items():
+        items[key] = Scalar(span.text, span.text, True, span)
+        found.append(_cut_at_comma(span))
+    return Mapping(items, {key: node.key_spans[key] for key in items}, node.span)
+
+
+def _goes_on(text: Span, key: Span, value: Node) -> bool:
+    """Whether a key is what follows a comma in a text: it stands behind it, and has neither a colon nor a value."""
+    if text.source is not key.source or not (isinstance(value, Scalar) and value.plain and value.text == ""):
+        return False
+    between = Span(text.source, text.end_line, text.end_column, key.line, key.column).text
+    behind = key.source.line(key.end_line)[key.end_column - 1 :].lstrip()
+    return between.strip() == "," and not behind.startswith(":")
+
+
+def _cut_at_comma(span: Span) -> Diagnostic:
+    message = "a text with a comma must be quoted inside [...] or {...}"
+    quoted = _quoted(span.text)
+    if span.line != span.end_line:
+        return Diagnostic("E0109", message, span, help="quote the text")
+    return Diagnostic("E0109", message, span, help=f"quote the text: {quoted}", fix=Fix(span, quoted))
 
 
 def scalar_end(text: str, start: int) -> tuple[int, bool]:

@@ -86,61 +86,51 @@ MOBILENET_V3 = (
     {"alpha": 0.5, "minimalistic": True, "include_top": False},
 )
 UNPREPARED = ({"include_preprocessing": False},)
-MEMBERS = (
-    Member("VGG16", "applications/vgg.yaml", "vgg16"),
-    Member("VGG19", "applications/vgg.yaml", "vgg19"),
-    Member("ResNet50", "applications/resnet.yaml", "resnet50"),
-    Member("ResNet101", "applications/resnet.yaml", "resnet101", heavy=True),
-    Member("ResNet152", "applications/resnet.yaml", "resnet152", heavy=True),
-    Member("ResNet50V2", "applications/resnet_v2.yaml", "resnet50_v2"),
-    Member("ResNet101V2", "applications/resnet_v2.yaml", "resnet101_v2", heavy=True),
-    Member("ResNet152V2", "applications/resnet_v2.yaml", "resnet152_v2", heavy=True),
-    Member("Xception", "applications/xception.yaml", "xception", smallest=71),
-    Member("InceptionV3", "applications/inception_v3.yaml", "inception_v3", smallest=75),
-    Member(
-        "InceptionResNetV2", "applications/inception_resnet_v2.yaml", "inception_resnet_v2", smallest=75, heavy=True
-    ),
-    Member("MobileNet", "applications/mobilenet.yaml", "mobilenet", own=MOBILENET),
-    Member("MobileNetV2", "applications/mobilenet_v2.yaml", "mobilenet_v2", own=ALPHAS),
-    Member("MobileNetV3Small", "applications/mobilenet_v3.yaml", "mobilenet_v3_small", own=MOBILENET_V3),
-    Member("MobileNetV3Large", "applications/mobilenet_v3.yaml", "mobilenet_v3_large", own=MOBILENET_V3),
-    Member("DenseNet121", "applications/densenet.yaml", "densenet121"),
-    Member("DenseNet169", "applications/densenet.yaml", "densenet169", heavy=True),
-    Member("DenseNet201", "applications/densenet.yaml", "densenet201", heavy=True),
-    # Its cells compare widths: with open ones Keras makes a network that fails when it is run.
-    Member("NASNetMobile", "applications/nasnet.yaml", "nasnet_mobile", open_sizes=False),
-    Member("NASNetLarge", "applications/nasnet.yaml", "nasnet_large", heavy=True, open_sizes=False),
-    *(
-        Member(
-            f"EfficientNetB{number}",
-            "applications/efficientnet.yaml",
-            f"efficientnet_b{number}",
-            heavy=number > 0,
-            gain=1.6,
-        )
-        for number in range(8)
-    ),
-    *(
-        Member(
-            f"EfficientNetV2{size}",
-            "applications/efficientnet_v2.yaml",
-            f"efficientnet_v2_{size.lower()}",
-            own=UNPREPARED,
-            heavy=size != "B0",
-        )
-        for size in ("B0", "B1", "B2", "B3", "S", "M", "L")
-    ),
-    *(
-        Member(
-            f"ConvNeXt{size}",
-            "applications/convnext.yaml",
-            f"convnext_{size.lower()}",
-            own=UNPREPARED,
-            heavy=size != "Tiny",
-        )
-        for size in ("Tiny", "Small", "Base", "Large", "XLarge")
-    ),
+V2_SIZES = ("B1", "B2", "B3", "S", "M", "L")
+HEAVY = (
+    *("ResNet101", "ResNet152", "ResNet101V2", "ResNet152V2", "DenseNet169", "DenseNet201", "NASNetLarge"),
+    *("InceptionResNetV2", *(f"EfficientNetB{number}" for number in range(1, 8))),
+    *(f"EfficientNetV2{size}" for size in V2_SIZES),
+    *(f"ConvNeXt{size}" for size in ("Small", "Base", "Large", "XLarge")),
 )
+
+
+def _options(function: str) -> dict[str, Any]:
+    """To what a member is held, by the name of its function."""
+    found: dict[str, Any] = {"heavy": function in HEAVY}
+    match function:
+        case "Xception":
+            found["smallest"] = 71
+        case "InceptionV3" | "InceptionResNetV2":
+            found["smallest"] = 75
+        case "MobileNet":
+            found["own"] = MOBILENET
+        case "MobileNetV2":
+            found["own"] = ALPHAS
+        case "MobileNetV3Small" | "MobileNetV3Large":
+            found["own"] = MOBILENET_V3
+        case "NASNetMobile" | "NASNetLarge":
+            # Their cells compare widths: with open ones Keras makes a network that fails when it is run.
+            found["open_sizes"] = False
+    if function.startswith(("EfficientNetV2", "ConvNeXt")):
+        found["own"] = UNPREPARED
+    if function.startswith("EfficientNetB"):
+        found["gain"] = 1.6
+    return found
+
+
+def _members() -> Iterator[Member]:
+    """What the specs in `applications` say they are the twins of."""
+    folder = shipped_folder()
+    for path in sorted((folder / "applications").glob("*.yaml")):
+        spec = path.relative_to(folder).as_posix()
+        document = read(open_source(str(path))).document
+        for twin in document.twin:
+            name = (twin.variant or document.name).text
+            yield Member(twin.function.text, spec, name, **_options(twin.function.text))
+
+
+MEMBERS = tuple(_members())
 
 
 class Case(NamedTuple):

@@ -7,25 +7,7 @@ import numpy as np
 import pytest
 
 from archspec.catalogue import find_layer, layer_names
-from archspec.spec.later import LATER_LAYERS
-
-#: What `keras.layers` exports and the catalogue will not have, and why.
-LEFT_OUT = {
-    "Layer": "the base class of all",
-    "Wrapper": "a base class",
-    "InputLayer": "what `inputs` of a spec makes",
-    "Lambda": "needs a function of Python",
-    "JaxLayer": "needs a function of Python",
-    "FlaxLayer": "needs an object of Flax",
-    "TorchModuleWrapper": "needs an object of PyTorch",
-    "TFSMLayer": "runs a model that TensorFlow saved: a file, not an architecture",
-    "StringLookup": "takes or gives text, and the tensors of a spec are numbers",
-    "TextVectorization": "takes text, and the tensors of a spec are numbers",
-    "MaxNumBoundingBoxes": "takes a dictionary of boxes; an image it hands on untouched",
-    "Pipeline": "a list of layers, as any steps are, but that no functional model sees into",
-    "Equalization": "gives its own input when it is called on a symbolic tensor, which Keras then calls a cycle",
-    "RandomCrop": "crops in training alone, so that what comes out has two shapes",
-}
+from archspec.spec.later import LATER_LAYERS, LEFT_OUT
 
 
 def exported():

@@ -131,3 +131,53 @@ def test_weights_are_of_one_model(archspec, folder):
     result = archspec("build", "tiny.yaml", "tiny.yaml", "--weights", "tiny.yaml")
     assert result.code == 2
     assert "--weights" in result.err
+
+
+@pytest.fixture
+def untrained(monkeypatch):
+    """Has Keras make its networks without fetching anything."""
+    import keras
+
+    from archspec.targets import twins
+
+    make = keras.applications
+    monkeypatch.setattr(twins, "_make", lambda function, given: getattr(make, function)(weights=None, **given))
+
+
+def test_weights_of_a_twin(archspec, folder, load, untrained):
+    assert archspec("build", "mobilenet", "--set", "alpha=0.25", "--weights", "imagenet", "-o", "first.keras").code == 0
+    assert load(folder / "first.keras").count_params() == 475_544
+    text = "archspec: 1\nname: net\nextends: mobilenet\ntwin: {function: MobileNet, params: {alpha: 0.25}}\n"
+    (folder / "net.yaml").write_text(text)
+    assert archspec("build", "net.yaml", "--weights", "imagenet").code == 0
+    assert load(folder / "build" / "net.keras").count_params() == 475_544
+
+
+def test_a_twin_that_is_none_is_told(archspec, folder, untrained):
+    text = "archspec: 1\nname: net\nextends: mobilenet\ntwin: {function: MobileNetV2, params: {alpha: 0.5}}\n"
+    (folder / "net.yaml").write_text(text)
+    result = archspec("build", "net.yaml", "--weights", "imagenet")
+    assert result.code == 2
+    assert "Error: the weights of MobileNetV2 are not those of net:\n" in result.err
+
+
+def test_weights_that_keras_can_not_fetch_are_told(archspec, folder, monkeypatch):
+    from archspec.targets import twins
+
+    def make(function, given):
+        raise twins.NoTwin("Keras can't make it")
+
+    monkeypatch.setattr(twins, "_make", make)
+    result = archspec("build", "mobilenet", "--weights", "imagenet")
+    assert (result.code, result.err) == (2, "Error: mobilenet: Keras can't make it\n")
+    assert not (folder / "build" / "mobilenet.keras").exists()
+
+
+def test_a_network_that_is_no_twin_is_told_and_nothing_is_written(archspec, folder):
+    result = archspec("build", "tiny.yaml", "--weights", "imagenet")
+    assert result.code == 2
+    assert "tiny has no twin in keras.applications; 'twin' in a spec names one" in result.err
+    result = archspec("build", "vgg", "--weights", "imagenet")
+    assert result.code == 2
+    assert "vgg has no twin in keras.applications; its variants have: --variant vgg16, vgg19" in result.err
+    assert not (folder / "build").exists()

@@ -66,11 +66,12 @@ def test_what_the_spec_does_not_offer_exits_with_1(archspec, arguments, words):
     assert words in result.err
 
 
-def test_check_loads_nothing_heavy():
+@pytest.mark.parametrize("arguments", [["check", "resnet50"], ["layers"], ["layers", "Conv2D"]], ids=" ".join)
+def test_what_needs_no_keras_loads_nothing_heavy(arguments):
     code = f"""
 import sys
 from archspec.cli.main import run
-assert run(["check", "resnet50"]) == 0
+assert run({arguments!r}) == 0
 print([name for name in {HEAVY!r} if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -10,7 +10,7 @@ import pytest
 from archspec.cli.main import run
 from archspec.schema.writing import as_text
 from archspec.spec.document import Block, Document, Expect, Library, Param
-from archspec.spec.files import shipped_folder
+from archspec.spec.files import shipped_files, shipped_folder
 from archspec.spec.steps import KEYWORDS
 
 from .judging import SCHEMA
@@ -23,6 +23,14 @@ def test_the_shipped_file_is_what_the_command_prints(capsys):
     """Where it is not: archspec schema -o specs/archspec.schema.json."""
     assert run(["schema"]) == 0
     assert capsys.readouterr().out == SHIPPED.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", tuple(shipped_files()), ids=lambda path: path.stem)
+def test_the_first_line_of_every_shipped_file_leads_editors_to_it(path):
+    line, _, _ = path.read_text(encoding="utf-8").partition("\n")
+    told, _, address = line.partition("$schema=")
+    assert told == "# yaml-language-server: "
+    assert (path.parent / address).resolve() == SHIPPED.resolve()
 
 
 def test_it_goes_to_a_file_whole(tmp_path, capsys):

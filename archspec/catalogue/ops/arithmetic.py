@@ -14,6 +14,7 @@ class _Binary(Op):
 
     arity: ClassVar[int | None] = 2
     slots: ClassVar[tuple[str, ...]] = ("x1", "x2")
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((32, 32, 3), (32, 32, 3))
 
     x1: Constant | None = None
     x2: Constant | None = None
@@ -33,6 +34,7 @@ class _Binary(Op):
         return (*kinds, *(kind_of(getattr(self, slot)) for slot in self.constants()))
 
     def output_shape(self, *shapes: Shape) -> Shape:
+        """Along each axis the larger size; they must be alike, or 1."""
         return stretched(*shapes) if len(shapes) == 2 else shapes[0]
 
 
@@ -133,6 +135,7 @@ class Where(Op):
 
     arity: ClassVar[int | None] = 3
     slots: ClassVar[tuple[str, ...]] = ("condition", "x1", "x2")
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((32, 32, 3), (32, 32, 3), (32, 32, 3))
 
     x1: Constant | None = None
     x2: Constant | None = None
@@ -143,6 +146,7 @@ class Where(Op):
         return promoted((*chosen, *(kind_of(getattr(self, slot)) for slot in self.constants())))
 
     def output_shape(self, condition: Shape, *shapes: Shape) -> Shape:
+        """Along each axis the larger size; they must be alike, or 1."""
         for shape in shapes:
             condition = stretched(condition, shape)
         return condition

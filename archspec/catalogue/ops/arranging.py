@@ -25,6 +25,7 @@ class Reshape(Op):
     """Reads the same values in another shape."""
 
     positional: ClassVar[tuple[str, ...]] = ("newshape",)
+    example: ClassVar[str] = "{newshape: [-1, 1024, 3]}"
 
     newshape: Annotated[
         Numbers,
@@ -33,6 +34,7 @@ class Reshape(Op):
     ]
 
     def output_shape(self, shape: Shape) -> Shape:
+        """`newshape` without its first, the batch."""
         target = self.newshape[1:]
         if None in shape:
             raise ShapeError(f"needs to know all sizes of its input, found {show(shape)}")
@@ -54,13 +56,17 @@ def _keeps_the_batch(axes: tuple[int, ...]) -> tuple[int, ...]:
 class Transpose(Op):
     """Puts the axes into another order."""
 
+    example: ClassVar[str] = "{axes: [0, 3, 1, 2]}"
+
     axes: Annotated[
         Numbers,
         AfterValidator(_keeps_the_batch),
         Field(description="a list that holds each axis once, the batch first as 0"),
     ]
+    """The axes in their new order."""
 
     def output_shape(self, shape: Shape) -> Shape:
+        """The same sizes in the new order."""
         if len(self.axes) != len(shape) + 1:
             raise ShapeError(f"orders {len(self.axes)} axes, batch included, found an input of {show(shape)}")
         return tuple(shape[axis - 1] for axis in self.axes[1:])
@@ -73,11 +79,13 @@ class Swapaxes(Op):
     """Puts two axes each in the other's place."""
 
     positional: ClassVar[tuple[str, ...]] = ("axis1", "axis2")
+    example: ClassVar[str] = "{axis1: 1, axis2: 3}"
 
     axis1: Axis
     axis2: Axis
 
     def output_shape(self, shape: Shape) -> Shape:
+        """The same sizes, two of them in each other's place."""
         first, second = own_axis(self.axis1, shape), own_axis(self.axis2, shape)
         sizes = list(shape)
         sizes[first], sizes[second] = sizes[second], sizes[first]
@@ -91,11 +99,13 @@ class Moveaxis(Op):
     """Puts one axis in another place, the others keeping their order."""
 
     positional: ClassVar[tuple[str, ...]] = ("source", "destination")
+    example: ClassVar[str] = "{source: 3, destination: 1}"
 
     source: Axis
     destination: Axis
 
     def output_shape(self, shape: Shape) -> Shape:
+        """The same sizes, one of them in another place."""
         sizes = list(shape)
         size = sizes.pop(own_axis(self.source, shape))
         sizes.insert(own_axis(self.destination, shape), size)
@@ -109,10 +119,14 @@ class ExpandDims(Op):
     """A further axis of size 1."""
 
     positional: ClassVar[tuple[str, ...]] = ("axis",)
+    example: ClassVar[str] = "{axis: 1}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((64,),)
 
     axis: Axis
+    """Where the new axis stands."""
 
     def output_shape(self, shape: Shape) -> Shape:
+        """The same sizes and a 1 at `axis`."""
         place = own_axis(self.axis, (*shape, 1))
         return (*shape[:place], 1, *shape[place:])
 
@@ -121,10 +135,14 @@ class Squeeze(Op):
     """Without an axis of size 1."""
 
     positional: ClassVar[tuple[str, ...]] = ("axis",)
+    example: ClassVar[str] = "{axis: 1}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((1, 64),)
 
     axis: Axis
+    """The axis that is taken away."""
 
     def output_shape(self, shape: Shape) -> Shape:
+        """The same sizes without the 1 at `axis`."""
         place = own_axis(self.axis, shape)
         if shape[place] != 1:
             found = "null" if shape[place] is None else shape[place]
@@ -137,6 +155,7 @@ class Slice(Op):
 
     slots: ClassVar[tuple[str, ...]] = ("inputs",)
     positional: ClassVar[tuple[str, ...]] = ("start_indices", "sizes")
+    example: ClassVar[str] = "{start_indices: [0, 8, 8, 0], shape: [-1, 16, 16, -1]}"
 
     start_indices: Annotated[
         tuple[NonNegativeInt, ...], Strict(False), Field(description="a list of whole numbers, 0 for the batch first")
@@ -155,6 +174,7 @@ class Slice(Op):
         return self
 
     def output_shape(self, shape: Shape) -> Shape:
+        """`shape` without its first, the batch; what is left in the place of -1."""
         if len(self.sizes) != len(shape) + 1:
             raise ShapeError(f"cuts {len(self.sizes)} axes, batch included, found an input of {show(shape)}")
         return tuple(map(_cut, shape, self.start_indices[1:], self.sizes[1:]))
@@ -175,6 +195,8 @@ class Take(Op):
     """The values at some places along an axis, or at one, whose axis is then gone."""
 
     positional: ClassVar[tuple[str, ...]] = ("indices",)
+    example: ClassVar[str] = "{indices: 0, axis: 1}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 64),)
 
     indices: Annotated[
         NonNegativeInt | Annotated[tuple[NonNegativeInt, ...], Strict(False)],
@@ -183,6 +205,7 @@ class Take(Op):
     axis: Axis
 
     def output_shape(self, shape: Shape) -> Shape:
+        """As many along `axis` as there are `indices`; without that axis where it is one."""
         place = own_axis(self.axis, shape)
         size = shape[place]
         indices = (self.indices,) if isinstance(self.indices, int) else self.indices
@@ -196,12 +219,15 @@ class Tile(Op):
     """The whole tensor laid beside itself along each axis, the batch once."""
 
     positional: ClassVar[tuple[str, ...]] = ("repeats",)
+    example: ClassVar[str] = "{repeats: [1, 2, 1]}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 64),)
 
     repeats: Annotated[
         tuple[PositiveInt, ...], Strict(False), Field(description="a list of numbers from 1 up, 1 for the batch first")
     ]
 
     def output_shape(self, shape: Shape) -> Shape:
+        """Along each axis the size times its repeats."""
         if len(self.repeats) != len(shape) + 1 or self.repeats[0] != 1:
             raise ShapeError(
                 f"needs {len(shape) + 1} repeats, 1 for the batch first, found {show(self.repeats)} for {show(shape)}"
@@ -214,6 +240,7 @@ class Pad(Op):
     """Zeros, or another value, around a tensor: [before, after] for each axis, [0, 0] for the batch."""
 
     positional: ClassVar[tuple[str, ...]] = ("pad_width",)
+    example: ClassVar[str] = "{pad_width: [[0, 0], [1, 1], [1, 1], [0, 0]]}"
 
     pad_width: Annotated[
         tuple[Annotated[tuple[NonNegativeInt, NonNegativeInt], Strict(False)], ...],
@@ -223,6 +250,7 @@ class Pad(Op):
     constant_values: int | float | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
+        """Along each axis the size and what is added."""
         if len(self.pad_width) != len(shape) + 1 or self.pad_width[0] != (0, 0):
             found = f"found {len(self.pad_width)} for {show(shape)}"
             raise ShapeError(f"needs {len(shape) + 1} pairs, [0, 0] for the batch first, {found}")
@@ -237,19 +265,28 @@ class _Joining(Op):
     slots: ClassVar[tuple[str, ...]] = ()
 
     axis: Axis
+    """The axis along which they are joined."""
 
 
 class Concatenate(_Joining):
     """Joins tensors along an axis."""
 
+    example: ClassVar[str] = "{axis: -1}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 64), (10, 32))
+
     def output_shape(self, *shapes: Shape) -> Shape:
+        """The sum of the sizes along `axis`; all others must be alike."""
         return join(shapes, self.axis)
 
 
 class Stack(_Joining):
     """Joins tensors of one shape along a further axis."""
 
+    example: ClassVar[str] = "{axis: 1}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((64,), (64,))
+
     def output_shape(self, *shapes: Shape) -> Shape:
+        """That of one input, and at `axis` how many there are."""
         if not shapes:
             raise ShapeError("needs at least one input")
         unlike = next((shape for shape in shapes if shape != shapes[0]), None)

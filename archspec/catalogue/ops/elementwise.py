@@ -177,6 +177,7 @@ class Clip(_Number):
     """The value within two bounds."""
 
     positional: ClassVar[tuple[str, ...]] = ("x_min", "x_max")
+    example: ClassVar[str] = "{x_min: 0.0, x_max: 6.0}"
 
     x_min: Number
     x_max: Number
@@ -186,8 +187,10 @@ class Cast(Op):
     """The value as another type."""
 
     positional: ClassVar[tuple[str, ...]] = ("dtype",)
+    example: ClassVar[str] = "{dtype: int32}"
 
     dtype: TensorDtype
+    """The type that comes out."""
 
     def result_kind(self, *kinds: Kind) -> Kind:
         return kind_of_dtype(self.dtype)
@@ -197,6 +200,7 @@ class _Filled(Op):
     """What has the shape of a tensor and nothing of its values."""
 
     dtype: TensorDtype | None = None
+    """The type that comes out; that of the tensor where null."""
 
     def result_kind(self, *kinds: Kind) -> Kind:
         return kind_of_dtype(self.dtype) if self.dtype else promoted(kinds)
@@ -214,6 +218,8 @@ class OneHot(Op):
     """Whole numbers as vectors that hold one 1 each: (length,) becomes (length, num_classes)."""
 
     positional: ClassVar[tuple[str, ...]] = ("num_classes",)
+    example: ClassVar[str] = "{num_classes: 10}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((5,),)
 
     num_classes: PositiveInt
 
@@ -222,6 +228,7 @@ class OneHot(Op):
         return "float"
 
     def output_shape(self, shape: Shape) -> Shape:
+        """That of the input, and a last axis of `num_classes`."""
         return (*shape, self.num_classes)
 
 

@@ -15,10 +15,12 @@ class Resize(Op):
 
     slots: ClassVar[tuple[str, ...]] = ("images",)
     positional: ClassVar[tuple[str, ...]] = ("size",)
+    example: ClassVar[str] = "{size: [64, 64]}"
 
     size: Annotated[
         tuple[PositiveInt, PositiveInt], Strict(False), Field(description="a list [height, width] of numbers from 1 up")
     ]
+    """Height and width that come out."""
     interpolation: ResizeInterpolation = "bilinear"
     antialias: bool = False
     data_format: Literal["channels_last"] | None = None
@@ -28,6 +30,7 @@ class Resize(Op):
         return "float"
 
     def output_shape(self, shape: Shape) -> Shape:
+        """(height, width, channels), with the channels of the input."""
         _, channels = split_channels(shape, 2, None)
         return (*self.size, channels)
 

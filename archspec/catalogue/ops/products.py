@@ -32,8 +32,10 @@ class Matmul(_Product):
 
     arity: ClassVar[int | None] = 2
     slots: ClassVar[tuple[str, ...]] = ("x1", "x2")
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 64), (64, 20))
 
     def output_shape(self, first: Shape, second: Shape) -> Shape:
+        """The rows of the first and the columns of the second, behind axes that are alike or 1."""
         if len(first) < 2 or len(second) < 2:
             raise ShapeError(f"needs two axes beside the batch in both inputs, found {show(first)} and {show(second)}")
         rows, columns = first[-1], second[-2]
@@ -44,6 +46,7 @@ class Matmul(_Product):
         return (*stretched(first[:-2], second[:-2]), first[-2], second[-1])
 
     def multiply_adds(self, first: Shape, second: Shape) -> int | None:
+        """For each value that comes out, one for each column of the first."""
         return product((*self.output_shape(first, second), first[-1]))
 
 
@@ -53,6 +56,8 @@ class Einsum(_Product):
     arity: ClassVar[int | None] = None
     slots: ClassVar[tuple[str, ...]] = ()
     leading: ClassVar[tuple[str, ...]] = ("subscripts",)
+    example: ClassVar[str] = '{subscripts: "bij,bkj->bik"}'
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 64), (20, 64))
 
     subscripts: str
 
@@ -72,10 +77,12 @@ class Einsum(_Product):
         return self
 
     def output_shape(self, *shapes: Shape) -> Shape:
+        """The sizes of the letters behind the arrow, batch left out."""
         sizes = self._sizes(shapes)
         return tuple(sizes[letter] for letter in self._letters()[1][1:])
 
     def multiply_adds(self, *shapes: Shape) -> int | None:
+        """One for each combination of the letters' positions."""
         return product(list(self._sizes(shapes).values())[1:]) if len(shapes) > 1 else 0
 
     def _letters(self) -> tuple[list[str], str]:

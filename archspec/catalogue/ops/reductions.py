@@ -13,7 +13,10 @@ from archspec.catalogue.shapes import Shape
 class _Reduction(Op):
     """What reductions have in common. Without an axis Keras would reduce the batch as well: it must be given."""
 
+    example: ClassVar[str] = "{axis: -1}"
+
     axis: Axes
+    """The axes that are reduced."""
     keepdims: bool = False
 
     def result_kind(self, *kinds: Kind) -> Kind:
@@ -21,6 +24,7 @@ class _Reduction(Op):
         return promoted(kinds)
 
     def output_shape(self, shape: Shape) -> Shape:
+        """Without the axes that are reduced, or with 1 in their places (`keepdims`)."""
         places = own_axes(self.axis, shape)
         if self.keepdims:
             return tuple(1 if place in places else size for place, size in enumerate(shape))
@@ -97,6 +101,7 @@ class Norm(_Averaging):
     """The euclidean length of the vectors along an axis."""
 
     axis: Axis
+    """The axis whose values make a vector."""
 
 
 class Argmax(_Finding):
@@ -109,6 +114,8 @@ class Argmin(_Finding):
 
 class _Along(Op):
     """What goes along one axis and keeps the shape."""
+
+    example: ClassVar[str] = "{axis: -1}"
 
     axis: Axis
 
@@ -145,6 +152,7 @@ class Normalize(_Along):
     axis: Axis = -1
     order: Annotated[StrictInt, Field(ge=1, description="a whole number from 1 up")] = 2
     epsilon: float | None = None
+    """The least length that is divided by."""
 
     def result_kind(self, *kinds: Kind) -> Kind:
         refuse_kinds(kinds, "integer", "boolean")
@@ -155,6 +163,7 @@ class Roll(Op):
     """The values moved along axes, those that leave at one end coming in at the other."""
 
     positional: ClassVar[tuple[str, ...]] = ("shift",)
+    example: ClassVar[str] = "{shift: 4, axis: 1}"
 
     shift: Axes
     axis: Axes
@@ -168,11 +177,15 @@ class Repeat(Op):
     """Each value along an axis several times in a row."""
 
     positional: ClassVar[tuple[str, ...]] = ("repeats",)
+    example: ClassVar[str] = "{repeats: 2, axis: 1}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 64),)
 
     repeats: PositiveInt
+    """How often each value comes."""
     axis: Axis
 
     def output_shape(self, shape: Shape) -> Shape:
+        """Along `axis` the size times `repeats`."""
         place, size = own_axis(self.axis, shape), shape[own_axis(self.axis, shape)]
         return (*shape[:place], None if size is None else size * self.repeats, *shape[place + 1 :])
 

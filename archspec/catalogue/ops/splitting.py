@@ -17,6 +17,7 @@ class _Splitting(Op):
         return True
 
     def output_shape(self, shape: Shape) -> Shape:
+        """Those of the parts, of which the first goes on."""
         return self.results(shape)[0]
 
 
@@ -24,6 +25,8 @@ class Split(_Splitting):
     """Parts along an axis: so many alike, or cut at some places."""
 
     positional: ClassVar[tuple[str, ...]] = ("indices_or_sections",)
+    example: ClassVar[str] = "{indices_or_sections: 2, axis: -1}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((10, 64),)
 
     indices_or_sections: Annotated[
         PositiveInt | Annotated[tuple[PositiveInt, ...], Strict(False)],
@@ -59,6 +62,9 @@ class Split(_Splitting):
 
 class Unstack(_Splitting):
     """The slices along an axis, one by one, without it."""
+
+    example: ClassVar[str] = "{axis: 1}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((3, 64),)
 
     axis: Axis
 
