@@ -6,9 +6,10 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from archspec.catalogue.arguments import Activation
+from archspec.catalogue.gates import check_forget_bias
 from archspec.catalogue.layer import regularized, shared
 from archspec.catalogue.operation import Weight, Window
-from archspec.catalogue.recurrent import Recurrent, check_forget_bias
+from archspec.catalogue.recurrent import Recurrent
 from archspec.catalogue.shapes import (
     Shape,
     ShapeError,

@@ -28,8 +28,9 @@ class Layer(Operation):
 
     @classmethod
     def argument_fields(cls) -> dict[str, FieldInfo]:
-        """The layer's arguments under Keras's names; those that every layer takes come last, as in Keras."""
+        """The layer's arguments under Keras's names and in its order: what must be given first, what all take last."""
         own = {name: field for name, field in cls.model_fields.items() if name not in Layer.model_fields}
+        own = dict(sorted(own.items(), key=lambda item: not item[1].is_required()))
         return {field.alias or name: field for name, field in (own | Layer.model_fields).items()}
 
     @classmethod

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
 from pydantic import Field, PositiveInt, Strict, model_validator
-from pydantic.fields import FieldInfo
 
 from archspec.catalogue.arguments import Axes, Constraint, Initializer, Rate, Regularizer
 from archspec.catalogue.calling import ATTENDING, ATTENTION_MASK, CallField, Given, check_attention_mask
@@ -71,12 +70,6 @@ class _MultiHead(Layer):
         """The shape of the scores of one head: how much each query attends to each key."""
         places = [axis - 1 for axis in self._attended(value)]
         return (*(query[place] for place in places), *(value[place] for place in places))
-
-    @classmethod
-    def argument_fields(cls) -> dict[str, FieldInfo]:
-        """As in Keras, what must be given comes first."""
-        fields = super().argument_fields().items()
-        return dict(sorted(fields, key=lambda item: not item[1].is_required()))
 
     @model_validator(mode="after")
     def _refuse_what_keras_cannot_run(self) -> Self:

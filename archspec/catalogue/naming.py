@@ -19,6 +19,11 @@ def layer_word(name: str) -> str:
     return name.replace(".", "_") if "." in name else snake_case(name)
 
 
+def inner_name(name: str) -> str:
+    """What a layer of this Keras name is called that is an argument of another one, whose name tells them apart."""
+    return snake_case(name)
+
+
 def operation_name(word: str, family: str) -> str:
     """What a spec calls the `keras.ops` function of a class: `ops.zeros_like`, `ops.image.resize`."""
     return f"ops.{'image.' if family == 'image' else ''}{snake_case(word)}"

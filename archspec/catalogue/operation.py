@@ -128,6 +128,11 @@ class Operation(BaseModel):
         """The arguments that were given, as plain data in the spelling of a spec."""
         return {name: plain(value) for name, value in self.given().items()}
 
+    def spelled(self) -> str | dict[str, Any]:
+        """As a spec writes it as an argument of another layer: the name alone, or the name and the arguments."""
+        given = self.arguments()
+        return {self.keras_name(): given} if given else self.keras_name()
+
 
 _HELD = {"float": "numbers with a fraction", "integer": "whole numbers", "boolean": "truth values"}
 

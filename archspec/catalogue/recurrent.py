@@ -3,45 +3,25 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import Field, model_validator
 
-from archspec.catalogue.arguments import Activation, Constraint, Initializer, Rate, Regularizer
+from archspec.catalogue.arguments import Regularizer
 from archspec.catalogue.calling import INITIAL_STATE, CallField, Given, check_state
+from archspec.catalogue.gates import Gated, Gates, LongShortTerm, Matrices
 from archspec.catalogue.layer import Layer, regularized, shared
-from archspec.catalogue.operation import Weight, Window
+from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import Shape, known_channels, product, split_channels
 
 UseCudnn = Annotated[bool | Literal["auto"], Field(description="'auto' or false")]
 
 
-#: Gates of an LSTM, whose state is what it gave and what its cell holds.
-_WITH_A_CELL = 4
-
-
-class Recurrent(Layer):
+class AlongTime(Layer):
     """What layers have in common that take one position after the other and keep a state."""
 
     counts_depth: ClassVar[bool] = True
     decides_results: ClassVar[tuple[str, ...]] = ("return_state",)
     has_training_mode: ClassVar[bool] = True
 
-    activation: Activation | None = "tanh"
-    use_bias: bool = True
-    """Whether learned numbers are added in the gates."""
-    kernel_initializer: Initializer = "glorot_uniform"
-    recurrent_initializer: Initializer = "orthogonal"
-    bias_initializer: Initializer = "zeros"
-    kernel_regularizer: Regularizer = None
-    recurrent_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    activity_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    recurrent_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    dropout: Rate = 0.0
-    """The share of what goes in that is dropped in training."""
-    recurrent_dropout: Rate = 0.0
-    seed: int | None = None
     return_sequences: bool = False
     return_state: bool = False
     go_backwards: bool = False
@@ -75,16 +55,15 @@ class Recurrent(Layer):
         return self
 
 
-class _Units(Layer):
-    """The argument that comes before all others."""
+class Recurrent(AlongTime, Gates):
+    """What layers have in common whose cell is described by their own arguments."""
 
-    units: PositiveInt
+    activity_regularizer: Regularizer = None
 
 
-class _Recurrent(Recurrent, _Units):
-    """What SimpleRNN, LSTM and GRU have in common: matrices that make `gates` vectors of the input and the state."""
+class _Recurrent(Recurrent, Matrices):
+    """What SimpleRNN, LSTM and GRU have in common."""
 
-    gates: ClassVar[int]
     example: ClassVar[str] = "{units: 64}"
     example_inputs: ClassVar[tuple[Shape, ...]] = ((20, 32),)
 
@@ -95,18 +74,8 @@ class _Recurrent(Recurrent, _Units):
         output = (length, self.units) if self.return_sequences else (self.units,)
         return regularized(output, self.activity_regularizer)
 
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
-        """For each gate a kernel for the input, one for the state, and a bias."""
-        gates = self.gates * self.units
-        kernel = self.weight("kernel", (shape[-1], gates))
-        recurrent = self.weight("recurrent", (self.units, gates), name="recurrent_kernel")
-        return (kernel, recurrent, self.weight("bias", self._bias())) if self.use_bias else (kernel, recurrent)
-
     def states(self, *shapes: Shape) -> tuple[Shape, ...]:
-        return ((self.units,),) * (2 if self.gates == _WITH_A_CELL else 1)
-
-    def _bias(self) -> Shape:
-        return (self.gates * self.units,)
+        return Matrices.states(self, *shapes)
 
     def multiply_adds(self, shape: Shape) -> int | None:
         """At each position the input meets the kernel and the state the recurrent kernel (the cells' `call`).
@@ -114,7 +83,7 @@ class _Recurrent(Recurrent, _Units):
         What gates then multiply value by value is not counted, as nowhere.
         """
         [length], channels = split_channels(shape, 1, None)
-        return product((length, self.gates * self.units, known_channels(channels) + self.units))
+        return product((length, self.step_multiply_adds(known_channels(channels))))
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
         """The last output sees all positions; of those before it, in `return_sequences`, no more is told."""
@@ -124,42 +93,27 @@ class _Recurrent(Recurrent, _Units):
 class SimpleRNN(_Recurrent):
     """Recurrent layer over (length, channels) that adds what it makes of the input and of its last output."""
 
-    gates: ClassVar[int] = 1
 
-
-class LSTM(_Recurrent):
+class LSTM(_Recurrent, LongShortTerm):
     """Long short-term memory over (length, channels), by Hochreiter and Schmidhuber (1997)."""
 
-    gates: ClassVar[int] = 4
-
-    recurrent_activation: Activation | None = "sigmoid"
-    unit_forget_bias: bool = True
     use_cudnn: UseCudnn = "auto"
 
     @model_validator(mode="after")
     def _refuse_what_keras_refuses(self) -> Self:
         refuse_cudnn_alone(self.use_cudnn)
-        check_forget_bias(self)
         return self
 
 
-class GRU(_Recurrent):
+class GRU(_Recurrent, Gated):
     """Gated recurrent unit over (length, channels), by Cho et al. (2014)."""
 
-    gates: ClassVar[int] = 3
-
-    recurrent_activation: Activation | None = "sigmoid"
-    reset_after: bool = True
     use_cudnn: UseCudnn = "auto"
 
     @model_validator(mode="after")
     def _refuse_what_keras_refuses(self) -> Self:
         refuse_cudnn_alone(self.use_cudnn)
         return self
-
-    def _bias(self) -> Shape:
-        # One for the input and one for the state, which the reset gate must tell apart.
-        return (2, 3 * self.units) if self.reset_after else (3 * self.units,)
 
 
 def refuse_cudnn_alone(use_cudnn: bool | str) -> None:
@@ -170,16 +124,6 @@ def refuse_cudnn_alone(use_cudnn: bool | str) -> None:
     """
     if use_cudnn is True:
         raise ValueError("use_cudnn: true runs on some machines alone; 'auto', the default, takes cuDNN where it can")
-
-
-def check_forget_bias(layer: Recurrent) -> None:
-    """Refuses a bias that starts with ones for the forget gate and nothing for the others.
-
-    Raises:
-        ValueError: `unit_forget_bias` is set, and there is a bias but no initializer for it.
-    """
-    if getattr(layer, "unit_forget_bias", False) and layer.use_bias and layer.bias_initializer is None:
-        raise ValueError("unit_forget_bias needs a bias_initializer, found null")
 
 
 LAYERS = (SimpleRNN, LSTM, GRU)

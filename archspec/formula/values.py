@@ -273,3 +273,10 @@ def describe_value(node: Node) -> str:
     if isinstance(node, Scalar) and isinstance(node.value, str) and node.text.startswith("="):
         return f"the formula {node.text!r}"
     return kind(node)
+
+
+def entries_of(value: Value) -> Any:
+    """A value as it is written: records as mappings, whatever their entries hold."""
+    if isinstance(value, Record):
+        return {key: entries_of(each) for key, each in value.entries.items()}
+    return value

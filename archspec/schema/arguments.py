@@ -38,6 +38,8 @@ def _alternatives(schema: Json) -> Iterator[Json]:
 
 def _within(schema: Json) -> Json:
     """A schema whose items and entries may be computed."""
+    if "format" in schema:
+        return ref(schema["format"])
     found = dict(schema)
     for key in ("items", "additionalProperties"):
         if isinstance(found.get(key), dict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archspec.schema.layers import layer_definition, layer_schema, layers, setting_definitions
+from archspec.schema.layers import inner_definitions, layer_definition, layer_schema, layers, setting_definitions
 from archspec.schema.models import as_schema, definition_name, parts
 from archspec.schema.pieces import SHARED, Json, corrects, one_of, ref
 from archspec.schema.steps import step_definitions
@@ -47,6 +47,7 @@ def _definitions() -> dict[str, Json]:
         **step_definitions(),
         **SHARED,
         **{word.name: word.definition for word in WORDS},
+        **inner_definitions(),
         **setting_definitions(),
         **{layer_definition(layer): layer_schema(layer) for layer in layers()},
     }

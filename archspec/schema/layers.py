@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from archspec.catalogue import arguments, find_layer, function_names, layer_names
+from archspec.catalogue.cells import CELLS
+from archspec.catalogue.inner import InnerCell, InnerLayer
 from archspec.catalogue.meanings import MEANINGS
 from archspec.catalogue.operation import Operation
 from archspec.catalogue.settings import SETTINGS, Setting
@@ -23,7 +26,7 @@ _KINDS = {
         (arguments.Regularizer, "regularizer"),
         (arguments.Constraint, "constraint"),
     )
-}
+} | {id(get_args(inner)[1]): kind for inner, kind in ((InnerLayer, "inner_layer"), (InnerCell, "inner_cell"))}
 
 
 class _Generator(GenerateJsonSchema):
@@ -90,6 +93,28 @@ def _arguments(model: type[BaseModel], names: list[str]) -> Json:
 
 def _default(schema: Json) -> Json:
     return {"default": schema["default"]} if "default" in schema else {}
+
+
+def inner_definitions() -> dict[str, Json]:
+    """Layers and cells as arguments, and the arguments of each cell."""
+    every = [layer for layer in layers() if layer.is_layer]
+    return {
+        "inner_layer": _inner("layer", every),
+        "inner_cell": _inner("cell", CELLS),
+        **{layer_definition(cell): layer_schema(cell) for cell in CELLS},
+    }
+
+
+def _inner(kind: str, found: Sequence[type[Operation]]) -> Json:
+    named = {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "properties": {each.keras_name(): ref(layer_definition(each)) for each in found},
+        "additionalProperties": False,
+    }
+    words = described_words({each.keras_name(): each.__doc__ or "" for each in found if not required(each)})
+    return {"description": f"A {kind}, {{Name: {{argument: value}}}}.", "anyOf": [*words, ref("formula"), named]}
 
 
 def setting_definitions() -> dict[str, Json]:

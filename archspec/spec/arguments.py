@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from archspec.catalogue.index import is_operation
 from archspec.catalogue.operation import Operation
 from archspec.spec.call_arguments import bad_decision
 from archspec.spec.calls import Call
+from archspec.spec.inner_calls import computed_whole, inner_calls
 from archspec.spec.later import LATER_LAYERS, LEFT_OUT, NOT_BY_EXAMPLE
 from archspec.spec.leaves import LATER
 from archspec.spec.meant import with_meaning, without_space
@@ -80,11 +82,44 @@ def make_layer(call: Call, values: Mapping[str, Any]) -> Operation:
     Raises:
         SpecError: there is no such layer, or it does not take these arguments.
     """
-    found = layer_class(call)
+    return _make(call, layer_class(call), values)
+
+
+def _make(call: Call, found: type[Operation], values: Mapping[str, Any]) -> Operation:
     try:
         return found.model_validate(values)
     except ValidationError as error:
-        raise SpecError(_diagnostics(error, call, found, values)) from None
+        raise SpecError(_within(call, found, values) or _diagnostics(error, call, found, values)) from None
+
+
+def _within(call: Call, found: type[Operation], values: Mapping[str, Any]) -> list[Diagnostic]:
+    """What is wrong with layers that are arguments, once these are computed."""
+    wrong: list[Diagnostic] = []
+    for argument, place, inner in inner_calls(call, found):
+        value = values[argument] if place is None else values[argument][place]
+        arguments = next(iter(value.values())) if isinstance(value, Mapping) else None
+        try:
+            _make(inner, inner_class(inner, found), arguments or {})
+        except SpecError as error:
+            wrong += error.diagnostics
+    return wrong
+
+
+def inner_class(call: Call, outer: type[Operation]) -> type[Operation]:
+    """The class of a layer or cell that is an argument of another layer.
+
+    Raises:
+        SpecError: the catalogue has none of this name.
+    """
+    if outer.keras_name() != "RNN":
+        return layer_class(call)
+    # Seldom used, and with it all that recurrent layers are made of.
+    from archspec.catalogue.cells import CELLS
+
+    cells = {cell.__name__: cell for cell in CELLS}
+    if call.name in cells:
+        return cells[call.name]
+    raise SpecError([suggested(Diagnostic("E0401", f"there is no cell {call.name!r}", call.span), call.name, cells)])
 
 
 def check_constants(call: Call, known: Container[str]) -> list[Diagnostic]:
@@ -98,9 +133,26 @@ def check_constants(call: Call, known: Container[str]) -> list[Diagnostic]:
         found = layer_class(call)
     except SpecError as error:
         return list(error.diagnostics)
-    computed = set(call.computed)
+    return _check_constants(call, found, known)
+
+
+def _check_constants(call: Call, found: type[Operation], known: Container[str]) -> list[Diagnostic]:
+    within: dict[str, list[Diagnostic]] = {}
+    for argument, _, inner in inner_calls(call, found):
+        try:
+            wrong = _check_constants(inner, inner_class(inner, found), known)
+        except SpecError as error:
+            wrong = list(error.diagnostics)
+        within.setdefault(argument, []).extend(wrong)
+    computed = {*call.computed, *(argument for argument, wrong in within.items() if wrong)}
     constants = {name: value for name, value in call.arguments.items() if name not in computed}
     wrong = [_unknown_argument(call, found, name) for name in computed if name not in _fields(found)]
+    wrong += chain.from_iterable(within.values())
+    wrong += [
+        Diagnostic("E0405", f"{name} of {call.name} is written as a layer, {{Name: {{argument: value}}}}", span)
+        for name in computed_whole(call, found)
+        for span in (call.argument_span(name),)
+    ]
     decided = [name for name in call.computed if name in found.decides_results]
     wrong += [Diagnostic("E0405", bad_decision(name, call.name), call.argument_span(name)) for name in decided]
     try:

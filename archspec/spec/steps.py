@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, model_v
 
 from archspec.catalogue import find_layer
 from archspec.catalogue.operation import Operation
-from archspec.formula.values import COMPUTED, Value, read_value
+from archspec.formula.values import COMPUTED, Value, entries_of, read_value
 from archspec.spec.call_arguments import CallArguments, read_call_arguments
 from archspec.spec.calls import Call, read_call, read_merge
 from archspec.spec.leaves import (
@@ -252,7 +252,8 @@ class Step(Located):
     def gives_several(self, found: type[Operation]) -> bool:
         """Whether what it calls, of this class, gives several tensors."""
         assert self.operation is not None
-        return found.gives_several(self.operation.arguments, self.call.flags if self.call else {})
+        arguments = {name: entries_of(value) for name, value in self.operation.arguments.items()}
+        return found.gives_several(arguments, self.call.flags if self.call else {})
 
     def inner(self) -> Iterator[tuple[Step, ...]]:
         """The sequences of steps this one holds."""

@@ -6,6 +6,8 @@ import os
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from archspec.catalogue.naming import inner_name
+from archspec.catalogue.operation import Operation as Definition
 from archspec.catalogue.ops.op import Op
 from archspec.catalogue.shapes import show
 from archspec.graph.costs import layer_weights
@@ -128,7 +130,11 @@ def _as_given(tensors: list[Any], graph: Graph) -> Any:
 
 
 def _make(layer: Layer, keras: Any) -> Any:
-    definition = layer.definition
+    return _made(layer.definition, layer.name, keras)
+
+
+def _made(definition: Definition, name: str, keras: Any) -> Any:
+    """Keras's layer of a class of the catalogue."""
     fields = type(definition).model_fields
     arguments = {
         fields[name].alias or name: _argument(getattr(definition, name), keras) for name in definition.model_fields_set
@@ -136,11 +142,18 @@ def _make(layer: Layer, keras: Any) -> Any:
     # A user's own Keras configuration may have another default; a spec means the same everywhere.
     if getattr(definition, "data_format", "") is None:
         arguments["data_format"] = "channels_last"
-    return getattr(keras.layers, layer.type)(name=layer.name, **arguments)
+    return getattr(keras.layers, definition.keras_name())(name=name, **arguments)
 
 
 def _argument(value: Any, keras: Any) -> Any:
     """A layer's argument as Keras takes it: initializers, regularizers and constraints become objects."""
+    if isinstance(value, Definition):
+        return _made(value, inner_name(value.keras_name()), keras)
+    if isinstance(value, tuple):
+        items = [_argument(item, keras) for item in value]
+        if value and isinstance(value[0], Definition):
+            return keras.layers.StackedRNNCells(items, name=inner_name("StackedRNNCells"))
+        return tuple(items)
     module = getattr(type(value), "module", None)
     if module is None:
         return value

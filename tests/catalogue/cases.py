@@ -36,6 +36,7 @@ from .drawing import (
 )
 from .image_cases import IMAGE_CORNERS, IMAGES
 from .op_cases import OPS
+from .wrapper_cases import WRAPPER_CORNERS, WRAPPERS
 
 
 def convolutions() -> list[Case]:
@@ -395,6 +396,7 @@ CASES = {
         *IMAGES,
         *DATA,
         *OPS,
+        *WRAPPERS,
     )
 }
 
@@ -559,4 +561,5 @@ CORNERS: list[tuple[str, dict[str, Any], tuple[Shape, ...]]] = [
     ("GroupQueryAttention", {"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2}, ((2, 5, 4), (2, 6, 4))),
     *IMAGE_CORNERS,
     *DATA_CORNERS,
+    *WRAPPER_CORNERS,
 ]

@@ -61,6 +61,15 @@ _SENSELESS = ("black", "sideways", "no_such", "mirror", "bicubic")
 
 DEVIATIONS = (
     Deviation(
+        "what stacked cells return as their state is a list in a list, which no 'as' names",
+        "RNN",
+        {"cell": [{"LSTMCell": {"units": 2}}, {"GRUCell": {"units": 3}}], "return_state": True},
+        ((5, 3),),
+        lambda name, arguments, _: (
+            name == "RNN" and arguments.get("return_state") is True and isinstance(arguments.get("cell"), list)
+        ),
+    ),
+    Deviation(
         "`glu` halves its axis, and Keras infers the shape as if it did not",
         *("Activation", {"activation": "glu"}, ((None, None),)),
         lambda _name, arguments, _shapes: "glu" in (arguments.get("activation"), arguments.get("recurrent_activation")),

@@ -37,7 +37,8 @@ ActivityRegularization ReversibleEmbedding Resizing CenterCrop RandomFlip Random
 RandomShear RandomPerspective RandomElasticTransform RandomBrightness RandomContrast RandomColorDegeneration
 RandomGrayscale RandomHue RandomSaturation RandomColorJitter RandomSharpness RandomGaussianBlur RandomInvert
 RandomPosterization Solarization AutoContrast ContrastLimitedAdaptiveHistogramEqualization MixUp CutMix RandomErasing
-RandAugment AugMix Discretization CategoryEncoding Hashing IntegerLookup MelSpectrogram STFTSpectrogram
+RandAugment AugMix Discretization CategoryEncoding Hashing IntegerLookup MelSpectrogram STFTSpectrogram Bidirectional
+TimeDistributed SpectralNormalization RNN
 """.split()  # noqa: SIM905 - so many quoted names would read worse
 
 #: Arguments of Keras that no layer of the catalogue has, and why.
@@ -51,12 +52,13 @@ EXCLUDED = {
     "gptq_unpacked_column_size": "a matter of quantized weights",
     "weights": "values, not architecture",
     "bounding_box_format": "for boxes, which are given beside an image and no tensor of a spec is",
-    "cell": "made of a recurrent layer's other arguments",
 }
 #: Arguments that one layer takes from its base in Keras and does not read.
-UNREAD = {("AdditiveAttention", "score_mode")} | {
-    (name, "factor") for name in NAMES if "factor" not in inspect.signature(getattr(keras.layers, name)).parameters
-}
+UNREAD = (
+    {("AdditiveAttention", "score_mode")}
+    | {(name, "cell") for name in NAMES if name != "RNN"}
+    | {(name, "factor") for name in NAMES if "factor" not in inspect.signature(getattr(keras.layers, name)).parameters}
+)
 #: Keras's base class gives every layer an `activity_regularizer`; the catalogue has it where the signature names it.
 INHERITED = {"activity_regularizer"}
 STARRED = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)

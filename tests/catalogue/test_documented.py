@@ -103,6 +103,13 @@ def test_documented_multiply_adds_of_resnets_first_layer():
     assert stem.multiply_adds((224, 224, 3)) == 118_013_952
 
 
+def test_stacked_cells_cost_what_each_costs():
+    """At each of 5 positions 4 gates of 4 units on 3 channels and a state of 4, then 2 units on these 4."""
+    stacked = layer("RNN", cell=[{"LSTMCell": {"units": 4}}, {"SimpleRNNCell": {"units": 2}}])
+
+    assert stacked.multiply_adds((5, 3)) == 5 * (4 * 4 * (3 + 4) + 2 * (4 + 2))
+
+
 def test_attention_of_the_base_transformer_costs_what_vaswani_counts():
     """512 channels in 8 heads of 64: four matrices of 512 x 512 (3.2.2); n^2 d for scores, and for sums (Table 1)."""
     attention = layer("MultiHeadAttention", num_heads=8, key_dim=64, use_bias=False)

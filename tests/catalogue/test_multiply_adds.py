@@ -66,6 +66,11 @@ PROFILED = [
     ("GRU", {"units": 4, "unroll": True}, [(5, 3)], "MatMul"),
     ("GRU", {"units": 4, "unroll": True, "reset_after": False, "go_backwards": True}, [(5, 3)], "MatMul"),
     ("ConvLSTM1D", {"filters": 4, "kernel_size": 3, "unroll": True}, [(5, 6, 3)], "Conv2D"),
+    ("Bidirectional", {"layer": {"LSTM": {"units": 4, "unroll": True}}}, [(5, 3)], "MatMul"),
+    ("Bidirectional", {"layer": {"GRU": {"units": 4, "unroll": True}}, "merge_mode": "sum"}, [(5, 3)], "MatMul"),
+    ("TimeDistributed", {"layer": {"Dense": {"units": 4}}}, [(5, 3)], "MatMul"),
+    ("SpectralNormalization", {"layer": {"Conv2D": {"filters": 4, "kernel_size": 3}}}, [(9, 9, 6)], "Conv2D"),
+    ("RNN", {"cell": {"GRUCell": {"units": 4}}, "unroll": True}, [(5, 3)], "MatMul"),
     ("ConvLSTM2D", {"filters": 4, "kernel_size": [3, 2], "strides": 2, "unroll": True}, [(3, 9, 6, 3)], "Conv2D"),
     (
         "ConvLSTM3D",
@@ -211,7 +216,25 @@ def test_layer_that_multiplies_with_no_matrix_costs_nothing(name):
     assert set(found) == {0}
 
 
-@pytest.mark.parametrize("name", sorted(layer_names()))
+#: Layers that count as what they are made of.
+MADE_OF_LAYERS = {"Bidirectional", "SpectralNormalization", "TimeDistributed"}
+
+
+@pytest.mark.parametrize(
+    ("name", "inner", "counts"),
+    [
+        ("TimeDistributed", {"Dense": {"units": 4}}, True),
+        ("TimeDistributed", "Flatten", False),
+        ("SpectralNormalization", {"Conv2D": {"filters": 4, "kernel_size": 3}}, True),
+        ("SpectralNormalization", {"Embedding": {"input_dim": 4, "output_dim": 3}}, False),
+        ("Bidirectional", {"GRU": {"units": 4}}, True),
+    ],
+)
+def test_a_layer_made_of_another_counts_as_that(name, inner, counts):
+    assert find_layer(name).model_validate({"layer": inner}).counts_depth is counts
+
+
+@pytest.mark.parametrize("name", sorted(set(layer_names()) - MADE_OF_LAYERS))
 def test_layers_that_papers_count_are_those_that_multiply_with_weights(name):
     assert find_layer(name).counts_depth == (name in COUNTED - UNCOUNTED)
 

@@ -90,6 +90,8 @@ def keras_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) 
         return Accepted(tuple(first.shape[1:]), tuple(first.shape[1:]), (), 0)
     batched = [(None, *shape) for shape in shapes]
     asked_for = layer.compute_output_shape(*as_taken(name, batched))
+    if isinstance(output, list | tuple):
+        output, asked_for = output[0], asked_for[0]
     variables = tuple((weight.name, tuple(weight.shape), weight.trainable) for weight in layer.weights)
     return Accepted(tuple(output.shape[1:]), tuple(asked_for[1:]), variables, layer.count_params())
 
@@ -186,6 +188,8 @@ def _runs(name: str, arguments: dict[str, Any], known: tuple[tuple[int, ...], ..
                 weight.constraint(weight.value)
     except Exception:
         return False
+    if isinstance(inferred, list | tuple):
+        output, inferred = output[0], inferred[0]
     promised = (batch, *inferred.shape[1:])
     pairs = list(zip(promised, output.shape, strict=False))
     return len(output.shape) == len(promised) and all(found and size in (found, None) for size, found in pairs)
@@ -222,6 +226,14 @@ def as_taken(name: str, inputs: list[Any]) -> list[Any]:
 
 
 def _for_keras(key: str, value: Any) -> Any:
+    if key in ("layer", "backward_layer", "cell"):
+        if isinstance(value, list):
+            return [_for_keras(key, item) for item in value]
+        if isinstance(value, str):
+            return keras_layer(value, {})
+        if isinstance(value, dict) and len(value) == 1:
+            [(name, arguments)] = value.items()
+            return keras_layer(name, arguments)
     if key.endswith(("_initializer", "_regularizer", "_constraint")) and isinstance(value, dict) and len(value) == 1:
         [(name, config)] = value.items()
         return {"class_name": name, "config": config}

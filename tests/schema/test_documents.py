@@ -30,6 +30,10 @@ IN_THE_WHOLE = {"E0206", "E0208", "E0212"}
 #: Where such a mistake is one of a computed value, or of what a block elsewhere takes.
 UNSEEN = {
     ("functions keep the batch and are a closed list", "E0405"): "which axis is the batch's takes counting",
+    (
+        "a layer within a layer is checked as any",
+        "E0405",
+    ): "what it is made of is told by check",
     ("how many results there are is written", "E0405"): "the argument is a formula",
     ("the arguments of a call are its layer's", "E0405"): "the argument is a formula",
     ("also where they are computed", "E0201"): "the bound is a formula",

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import Any
 
+from archspec.catalogue.naming import inner_name
+from archspec.catalogue.operation import Operation as Definition
 from archspec.catalogue.ops.op import Op
 from archspec.catalogue.shapes import Shape
 from archspec.graph.graph import CallArgument, Graph, Layer, Node
@@ -16,7 +18,7 @@ from archspec.targets.python.entering import arranged
 from archspec.targets.python.identifiers import Identifiers
 from archspec.targets.python.layout import WIDTH, flat
 from archspec.targets.python.literals import docstring, literal, quoted
-from archspec.targets.python.values import operation_call
+from archspec.targets.python.values import operation_call, stacked
 
 
 def flat_name(graph: Graph) -> str:
@@ -121,6 +123,10 @@ def _layer(layer: Layer) -> Call:
 
 
 def _argument(value: Any) -> Expression:
+    if isinstance(value, Definition):
+        return _layer(Layer(inner_name(value.keras_name()), value, ()))
+    if isinstance(value, tuple) and any(isinstance(item, Definition) for item in value):
+        return stacked(Items(tuple(map(_argument, value)), "[]"))
     module = getattr(type(value), "module", None)
     if module is None:
         return literal(value)

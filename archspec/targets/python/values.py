@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archspec.catalogue.index import find_layer
+from archspec.catalogue.inner import Wrapping, find_inner
+from archspec.catalogue.naming import inner_name
+from archspec.catalogue.operation import Operation
 from archspec.catalogue.ops.op import Op
 from archspec.formula.values import Formula, Items, Record, Template, Value
 from archspec.spec.calls import Call
@@ -85,11 +88,41 @@ def layer_expression(layer: Call, name: Expression, names: Bindings, formulas: F
     """The making of a layer: what it can't do without by position, the rest by name, as the spec gives it."""
     found = find_layer(layer.name)
     assert found is not None
+    return _made(found, layer.arguments, name, names, formulas)
+
+
+def _made(
+    found: type[Operation], arguments: Mapping[str, Value], name: Expression, names: Bindings, formulas: Formulas
+) -> code.Call:
     needed = [key for key, argument in found.argument_fields().items() if argument.is_required()]
-    given = {key: _argument(key, value, names, formulas) for key, value in layer.arguments.items()}
+    inner = found.inner_arguments if issubclass(found, Wrapping) else ()
+    given = {
+        key: _inner(value, names, formulas) if key in inner else _argument(key, value, names, formulas)
+        for key, value in arguments.items()
+    }
     positional = [Argument(given.pop(key)) for key in needed]
     keywords = [Argument(value, key) for key, value in given.items()]
-    return code.Call(Atom(f"layers.{layer.name}"), (*positional, *keywords, Argument(name, "name")))
+    return code.Call(Atom(f"layers.{found.keras_name()}"), (*positional, *keywords, Argument(name, "name")))
+
+
+def _inner(value: Value, names: Bindings, formulas: Formulas) -> Expression:
+    """A layer, or a list of cells, that is an argument."""
+    if isinstance(value, list | Items):
+        items = value.items if isinstance(value, Items) else value
+        return stacked(code.Items(tuple(_inner(item, names, formulas) for item in items), "[]"))
+    entries = value.entries if isinstance(value, Record) else value
+    if entries is None:
+        return Atom("None")
+    [(name, arguments)] = entries.items() if isinstance(entries, Mapping) else [(str(entries), None)]
+    found = find_inner(name)
+    assert found is not None
+    given = arguments.entries if isinstance(arguments, Record) else arguments or {}
+    return _made(found, given, Atom(quoted(inner_name(name))), names, formulas)
+
+
+def stacked(cells: Expression) -> Expression:
+    """A list of cells as the one that Keras makes of it."""
+    return call("layers.StackedRNNCells", cells, name=Atom(quoted(inner_name("StackedRNNCells"))))
 
 
 def operation_call(
