@@ -41,6 +41,10 @@ def arguments_of(definition: Definition, rank: int = 0) -> dict[str, Any]:
                 value = _from_the_last(value, rank)
             if value != default_of(type(definition), name):
                 found[name] = value
+    if "value_dim" in found and found["value_dim"] == found.get("key_dim"):
+        del found["value_dim"]
+    if rank and found.get("attention_axes") == tuple(range(1, rank - 1)):
+        del found["attention_axes"]
     if "pool_size" in type(definition).model_fields and _strides_say_nothing(definition, found):
         del found["strides"]
     return found

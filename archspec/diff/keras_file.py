@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import IO, Any, NamedTuple
 
+from archspec.catalogue.results import Result
 from archspec.catalogue.shapes import Shape
-from archspec.diff.keras_config import layer_of, spelled
+from archspec.diff.keras_config import call_arguments, layer_of, spelled
 from archspec.diff.opaque import UNKNOWN
 from archspec.graph.graph import Frame, Graph, Layer, Node
 from archspec.text.source import Place
@@ -134,11 +135,17 @@ class _Reader:
         return [known[tensor] for tensor in _tensors(config["output_layers"])]
 
     def further(self, call: _Call, known: dict[Tensor, int], shapes: dict[Tensor, Shape]) -> None:
-        """Makes the further results of a layer that gives several known: one node stands for all."""
+        """Adds the further results of what gives several, those that something takes."""
         name = _name(call.entry)
-        for tensor in shapes:
-            if tensor[:2] == (name, call.number):
-                known.setdefault(tensor, known[name, call.number, 0])
+        for tensor, shape in shapes.items():
+            if tensor[:2] == (name, call.number) and tensor not in known:
+                known[tensor] = self.result(known[name, call.number, 0], tensor[2], shape)
+
+    def result(self, position: int, index: int, shape: Shape) -> int:
+        called = self.nodes[position]
+        name = self.free(f"{called.name}:{index + 1}", called.path)
+        layer = Layer(name, Result(index=index, shape=shape), (called.output_shape,))
+        return self.add(Node(name, layer, (position,), (called.output_shape,), shape, called.path, self.place))
 
     def input(self, entry: dict[str, Any], path: tuple[Frame, ...]) -> int:
         config = entry["config"]
@@ -151,13 +158,16 @@ class _Reader:
             name = self.free(_name(call.entry), path)
             return self.model(call.entry, taken, (*path, Frame(name, name, self.place, 0)))
         shapes = tuple([self.nodes[position].output_shape for position in taken])
-        name = self.free(_name(call.entry), path)
+        again = f"@{call.number + 1}" if call.number else ""
+        name = self.free(f"{_name(call.entry)}{again}", path)
         layer = self.layers.get(id(call.entry))
         if layer is None:
             definition = layer_of(call.entry, shapes, gives, call.beside)
             layer = self.layers[id(call.entry)] = Layer(name, definition, shapes)
         output = layer.definition.output_shape(*shapes)
-        return [self.add(Node(name, layer, tuple(taken), shapes, output, path, self.place))]
+        node = Node(name, layer, tuple(taken), shapes, output, path, self.place)
+        arguments = call_arguments(layer.definition, call.beside)
+        return [self.add(node._replace(call=arguments))]
 
     def add(self, node: Node) -> int:
         self.nodes.append(node)
@@ -193,7 +203,9 @@ def _calls(entry: dict[str, Any]) -> Iterator[_Call]:
     """The calls of a layer; Keras 2 wrote a list of tensors for each, Keras 3 writes arguments."""
     for number, node in enumerate(entry.get("inbound_nodes", ())):
         if isinstance(node, dict):
-            given = [*node.get("args", ()), *node.get("kwargs", {}).values()]
+            # A mask goes on by itself, as Keras's masks do.
+            named = [value for key, value in node.get("kwargs", {}).items() if key != "mask"]
+            given = [*node.get("args", ()), *named]
             inputs = tuple([_history(each["config"]["keras_history"]) for each in _keras_tensors(given)])
             yield _Call(entry, number, inputs, _beside(node))
         else:

@@ -161,7 +161,8 @@ def _arguments(node: Node, known: dict[tuple[int, int], dict[str, Any]]) -> dict
     found = known.get((id(definition), rank))
     if found is None:
         found = known[id(definition), rank] = arguments_of(definition, rank)
-    return found
+    flags = {f"call {argument.name}": argument.value for argument in node.call if argument.value}
+    return {**found, **flags} if flags else found
 
 
 class _Open(NamedTuple):

@@ -307,6 +307,9 @@ class _Expander:
         return Turn(operands, outputs)
 
     def bind(self, step: Step, outputs: Sequence[Tensor], scope: Scope) -> None:
+        if outputs[0] is NOTHING_KNOWN:
+            scope.spoil(step, NOTHING_KNOWN)
+            return
         try:
             if len(step.as_) > 1 and len(step.as_) == len(outputs):
                 outputs = [self.nodes.result(output, step.value_span("as")) for output in outputs]

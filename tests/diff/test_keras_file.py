@@ -163,7 +163,7 @@ def test_a_layer_called_twice_counts_once():
     once = functional(
         "twice", [fed("input", 4), layer("Dense", "again", calls[0], units=4)], ["input", 0, 0], ["again", 0, 0]
     )
-    expected = ["+ again_2: Dense(units=4) with the weights of again, after again"]
+    expected = ["+ again@2: Dense(units=4) with the weights of again, after again"]
     assert told(Side("a", model_graph(once, "once")), Side("b", graph)) == expected
     layers = [
         fed("input", 4),
@@ -172,7 +172,7 @@ def test_a_layer_called_twice_counts_once():
     ]
     apart = model_graph(functional("twice", layers, ["input", 0, 0], ["other", 0, 0]), "apart")
     assert told(Side("a", graph), Side("b", apart)) == [
-        "~ again_2: renamed to other, Dense has its own weights rather than the weights of again"
+        "~ again@2: renamed to other, Dense has its own weights rather than the weights of again"
     ]
 
 

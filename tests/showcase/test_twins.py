@@ -47,3 +47,28 @@ def test_the_head_of_deeplab_is_its_twin(variant, rates):
     randomize(theirs, gain=1)
     copy(theirs, ours)
     assert largest_difference(theirs, ours, (33, 33, 2048)) <= 1e-5
+
+
+def bilstm_tagger(vocabulary, embedding, units, tags):
+    """Figure 4 of Huang et al. 2015: word features, an LSTM in each direction, and tags."""
+    words = keras.Input((None,), dtype="int32")
+    x = layers.Embedding(vocabulary, embedding, name="words")(words)
+    mask = keras.ops.not_equal(words, 0)
+    forwards = layers.LSTM(units, return_sequences=True, name="forwards")(x, mask=mask)
+    backwards = layers.LSTM(units, return_sequences=True, go_backwards=True, name="backwards")(x, mask=mask)
+    both = keras.ops.concatenate([forwards, keras.ops.flip(backwards, axis=1)], axis=-1)
+    return keras.Model(words, layers.Dense(tags, activation="softmax", name="tags")(both))
+
+
+def test_the_bidirectional_tagger_is_its_twin():
+    network = load("bilstm_tagger", vocabulary=30, units=7)
+    ours, theirs = network.build(), bilstm_tagger(30, 50, 7, 9)
+    assert ours.count_params() == theirs.count_params() == network.totals.parameters
+    randomize(theirs, gain=1)
+    order = ("words", "forwards", "backwards", "tags")
+    ours.set_weights([weight for name in order for weight in theirs.get_layer(name).get_weights()])
+    sentences = np.array([[3, 1, 4, 1, 5, 9], [2, 6, 5, 0, 0, 0]], "int32")
+    one, other = (keras.ops.convert_to_numpy(model(sentences, training=False)) for model in (theirs, ours))
+    # What is filled up has no tag, and the two keep something else there.
+    known = sentences != 0
+    assert np.max(np.abs(one[known] - other[known])) <= 1e-5 * np.max(np.abs(one))
