@@ -6,8 +6,8 @@ from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt, Strict,
 
 from archspec.catalogue.joining import join
 from archspec.catalogue.layer import whole
-from archspec.catalogue.operation import Window
-from archspec.catalogue.ops.op import Axis, Op, own_axis
+from archspec.catalogue.operation import Kind, Window, refuse_kinds
+from archspec.catalogue.ops.op import Axis, Op, own_axis, promoted
 from archspec.catalogue.shapes import Shape, ShapeError, product, show
 
 Numbers = Annotated[tuple[StrictInt, ...], Strict(False)]
@@ -248,6 +248,10 @@ class Pad(Op):
         Field(description="a list of [before, after] for each axis, [0, 0] for the batch first"),
     ]
     constant_values: int | float | None = None
+
+    def result_kind(self, *kinds: Kind) -> Kind:
+        refuse_kinds(kinds, "boolean")
+        return promoted(kinds)
 
     def output_shape(self, shape: Shape) -> Shape:
         """Along each axis the size and what is added."""

@@ -69,15 +69,23 @@ class LogicalNot(Op):
         return "boolean"
 
 
+class _Activation(Op):
+    """What is defined on numbers with a fraction alone."""
+
+    def result_kind(self, *kinds: Kind) -> Kind:
+        refuse_kinds(kinds, "integer", "boolean")
+        return "float"
+
+
 class Sqrt(_Fraction):
     """The square root."""
 
 
-class Rsqrt(_Fraction):
+class Rsqrt(_Activation):
     """One by the square root."""
 
 
-class Reciprocal(_Fraction):
+class Reciprocal(_Activation):
     """One by the value."""
 
 
@@ -107,14 +115,6 @@ class Cos(_Fraction):
 
 class Tanh(_Fraction):
     """The hyperbolic tangent."""
-
-
-class _Activation(Op):
-    """What is defined on numbers with a fraction alone."""
-
-    def result_kind(self, *kinds: Kind) -> Kind:
-        refuse_kinds(kinds, "integer", "boolean")
-        return "float"
 
 
 class Sigmoid(_Activation):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, PositiveInt, StrictInt
+from pydantic import Field, PositiveFloat, PositiveInt, StrictInt
 
 from archspec.catalogue.arguments import Axes
 from archspec.catalogue.operation import Kind, refuse_kinds
@@ -96,6 +96,10 @@ class All(_Deciding):
 class Logsumexp(_Averaging):
     """The logarithm of the sum of exponentials along axes."""
 
+    def result_kind(self, *kinds: Kind) -> Kind:
+        refuse_kinds(kinds, "integer", "boolean")
+        return "float"
+
 
 class Norm(_Averaging):
     """The euclidean length of the vectors along an axis."""
@@ -151,7 +155,7 @@ class Normalize(_Along):
 
     axis: Axis = -1
     order: Annotated[StrictInt, Field(ge=1, description="a whole number from 1 up")] = 2
-    epsilon: float | None = None
+    epsilon: PositiveFloat | None = None
     """The least length that is divided by."""
 
     def result_kind(self, *kinds: Kind) -> Kind:

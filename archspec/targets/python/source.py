@@ -11,6 +11,7 @@ from archspec.graph.graph import Graph
 from archspec.spec.document import Document
 from archspec.spec.loading import Program
 from archspec.spec.params import bind_params
+from archspec.targets.python.clashes import refuse_clashes
 from archspec.targets.python.classes import block_class, network_builder, network_class
 from archspec.targets.python.code import Doc
 from archspec.targets.python.docs import module_doc
@@ -40,7 +41,13 @@ class Network(NamedTuple):
 
 
 def write_source(network: Network, style: Style) -> str:
-    """The source of a network in a style."""
+    """The source of a network in a style.
+
+    Raises:
+        SpecError: Keras would give a function the name of a layer.
+    """
+    if style != "subclass":
+        refuse_clashes(network.graph, network.program.sources)
     match style:
         case "functional":
             return functional_source(network)
