@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
 
@@ -93,6 +93,9 @@ class Accuracy(Metric):
     def column(self) -> str:
         return "accuracy"
 
+    def spelled(self) -> str | dict[str, Any]:
+        return self.column
+
 
 class SparseTopKCategoricalAccuracy(Metric):
     """The share of examples whose right class is among the `k` most probable ones."""
@@ -114,6 +117,9 @@ class MeanSquaredErrorMetric(Metric):
     def column(self) -> str:
         return "mean_squared_error"
 
+    def spelled(self) -> str | dict[str, Any]:
+        return self.column
+
 
 class MeanAbsoluteErrorMetric(Metric):
     """The mean of absolute differences."""
@@ -124,6 +130,9 @@ class MeanAbsoluteErrorMetric(Metric):
     @property
     def column(self) -> str:
         return "mean_absolute_error"
+
+    def spelled(self) -> str | dict[str, Any]:
+        return self.column
 
 
 class Callback(Setting):
