@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -41,10 +42,13 @@ def save(folder: Path, moment: Moment, variables: list[Any]) -> Path:
         variables: all that it must remember.
 
     Raises:
+        TrainingError: a weight is no number; then the checkpoints before are left as they are.
         OSError: it can't be written.
     """
     meta = {**moment._asdict(), "variables": [_told(variable) for variable in variables]}
     arrays: dict[str, Any] = {str(number): _plain(variable) for number, variable in enumerate(variables)}
+    if not all(np.isfinite(array).all() for array in arrays.values()):
+        raise TrainingError(f"the weights are no numbers (NaN or infinity) after step {moment.step}")
     arrays[_META] = np.frombuffer(json.dumps(meta).encode(), np.uint8)
     path = folder / f"step-{moment.step:09}.npz"
     with whole_file(path) as temporary, temporary.open("wb") as file:
@@ -80,7 +84,7 @@ def restore(folder: Path, variables: list[Any]) -> Moment | None:
             with np.load(path, allow_pickle=False) as file:
                 meta = json.loads(file[_META].tobytes())
                 arrays = [file[str(number)] for number in range(len(meta["variables"]))]
-        except (OSError, ValueError, EOFError, KeyError):
+        except (OSError, ValueError, EOFError, KeyError, BadZipFile):
             continue
         _assign(path, meta, arrays, variables)
         return Moment(**{key: meta[key] for key in Moment._fields})

@@ -95,16 +95,18 @@ def settle(training: Training | None) -> Settings:
 def place_of_data(training: Training | None, options: dict[str, str]) -> str | None:
     """The path of the data from wherever it is looked for; None where it is a data set with a name, or none is given.
 
-    A path on the command line is relative to the working folder, one in a spec to that.
+    A path on the command line is relative to the working folder, one in a spec to the spec's.
 
     Args:
         training: what the spec says.
         options: what the command line says.
     """
     if "data" in options:
-        return None if options["data"] in DATA_SETS else str(Path(options["data"]).absolute())
-    word = training.data if training else None
-    if word is None or word.text in DATA_SETS:
+        word = options["data"]
+        is_path = word not in DATA_SETS and ({"/", "."} & set(word) or Path(word).exists())
+        return str(Path(word).absolute()) if is_path else None
+    given = training.data if training else None
+    if given is None or given.text in DATA_SETS:
         return None
-    home = word.span.source.path
-    return str((home.parent if home else Path()).absolute() / word.text)
+    home = given.span.source.path
+    return str((home.parent if home else Path()).absolute() / given.text)

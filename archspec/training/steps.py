@@ -8,6 +8,7 @@ the number of examples in all parts, and Keras's optimizer sums the gradients of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from math import prod
 from typing import Any, NamedTuple
 
@@ -55,12 +56,23 @@ class Learner(NamedTuple):
 def make_learner(network: Architecture, settings: Settings) -> Learner:
     """A network ready to be trained, the same for the same seed; to be called in the scope of a strategy."""
     keras.utils.set_random_seed(settings.seed % 2**32)
-    keras.mixed_precision.set_dtype_policy(settings.mixed_precision)
-    model = network.build()
-    augmentation = build(network.augmentation) if network.augmentation else None
+    with _policy(settings.mixed_precision):
+        model = network.build()
+        augmentation = build(network.augmentation) if network.augmentation else None
     optimizer = make_optimizer(settings)
     optimizer.build(model.trainable_variables)
     return Learner(model, augmentation, optimizer, settings, tf.Variable(0.0, trainable=False))
+
+
+@contextmanager
+def _policy(name: str) -> Iterator[None]:
+    """The policy of numbers that layers take as they are made."""
+    before = keras.mixed_precision.dtype_policy()
+    keras.mixed_precision.set_dtype_policy(name)
+    try:
+        yield
+    finally:
+        keras.mixed_precision.set_dtype_policy(before)
 
 
 def make_optimizer(settings: Settings) -> keras.optimizers.Optimizer:
