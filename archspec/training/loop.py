@@ -107,6 +107,7 @@ class Training:
         width = len(self.settings.columns) + 1
         self._sums = _Sums(np.array(moment.sums if moment and moment.sums else [0.0] * width))
         self._seconds = moment.seconds if moment else 0.0
+        self._alone = plan.strategy.cluster_resolver is None
         self._board = Board(plan.folder.logs if plan.folder else None)
         self._began = self._saved = time.monotonic()
         self._ahead = _AHEAD if tf.config.list_logical_devices("GPU") else 1
@@ -171,7 +172,7 @@ class Training:
 
     def _stop_where_asked(self) -> None:
         """Tells all processes that this one is asked to stop: they stop after the same step."""
-        if self.plan.wants_to_stop():
+        if not self._alone and self.plan.wants_to_stop():
             self.plan.learner.stopping.assign(1.0)
 
     def _look(self, epoch: int) -> None:
@@ -184,6 +185,7 @@ class Training:
         seconds = time.monotonic() - self._seen_since
         self._seen += (self.step - first) * self.settings.batch_size
         self.plan.watcher.went(place, self._sums.means(self.settings.columns), self._seen / max(seconds, 1e-9))
+        stop = stop or (self._alone and self.plan.wants_to_stop())
         if stop and place < self.in_epoch:
             self._save()
             raise Stopped(epoch + 1, place)
