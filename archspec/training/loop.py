@@ -20,6 +20,7 @@ from archspec.training.data.splits import Order, Share, Split, batches, steps_in
 from archspec.training.errors import Stopped, TrainingError
 from archspec.training.folder import Folder, Row
 from archspec.training.steps import Learner, Steps, make_steps
+from archspec.writing import whole_file
 
 #: How many steps may be under way on an accelerator before their sums are looked at.
 _AHEAD = 16
@@ -107,9 +108,12 @@ class Training:
         width = len(self.settings.columns) + 1
         self._sums = _Sums(np.array(moment.sums if moment and moment.sums else [0.0] * width))
         self._seconds = moment.seconds if moment else 0.0
+        self._test_steps = steps_in(plan.data.test.count, self.settings.batch_size)
+        self._testing = self._batches(plan.data.test, None, 0, self._test_steps)
         self._alone = plan.strategy.cluster_resolver is None
         self._board = Board(plan.folder.logs if plan.folder else None)
-        self._began = self._saved = time.monotonic()
+        self._began = self._saved = self._seen_since = time.monotonic()
+        self._seen = 0
         self._ahead = _AHEAD if tf.config.list_logical_devices("GPU") else 1
 
     def run(self) -> list[Row]:
@@ -121,11 +125,7 @@ class Training:
             OSError: a file can't be written.
         """
         last = self.settings.epochs * self.in_epoch
-        examples = self._batches(self.plan.data.train, Order(self.settings.seed), self.step, last)
-        self._testing = self._batches(
-            self.plan.data.test, None, 0, steps_in(self.plan.data.test.count, self.settings.batch_size)
-        )
-        iterator = iter(examples)
+        iterator = iter(self._batches(self.plan.data.train, Order(self.settings.seed), self.step, last))
         while self.step < last and not self._ended():
             self._epoch(iterator)
         self._board.close()
@@ -151,7 +151,7 @@ class Training:
     def _epoch(self, iterator: Iterator[Any]) -> None:
         epoch = self.step // self.in_epoch
         self._began = time.monotonic() - self._seconds
-        self._seen, self._seen_since = 0.0, time.monotonic()
+        self._seen, self._seen_since = 0, time.monotonic()
         self.plan.watcher.began(epoch + 1, self.in_epoch)
         while self.step < (epoch + 1) * self.in_epoch:
             self._stop_where_asked()
@@ -224,16 +224,13 @@ class Training:
 
     def _test(self) -> _Sums:
         sums = _Sums(np.zeros_like(self._sums.values))
-        for _ in self._steps_of_test(sums):
-            pass
+        iterator = iter(self._testing)
+        for _ in range(self._test_steps):
+            sums.waiting.append(self.steps.test(iterator))
+            if len(sums.waiting) >= self._ahead:
+                sums.take()
         sums.take()
         return sums
-
-    def _steps_of_test(self, sums: _Sums) -> Iterator[None]:
-        iterator = iter(self._testing)
-        for _ in range(steps_in(self.plan.data.test.count, self.settings.batch_size)):
-            sums.waiting.append(self.steps.test(iterator))
-            yield
 
     def _save(self) -> None:
         if self.plan.folder is None:
@@ -251,7 +248,5 @@ def save_model(learner: Learner, folder: Folder, name: str) -> None:
     Raises:
         OSError: it can't be written.
     """
-    from archspec.writing import whole_file
-
     with whole_file(folder.path / f"{name}.keras") as temporary:
         learner.model.save(temporary)
