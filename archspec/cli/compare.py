@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,15 @@ def command(runs: tuple[Path, ...], output: Path | None, as_json: bool) -> int:
     """Hold runs against each other: a table, and a picture of their curves.
 
     The table has each run's last epoch, and its best on the test data.
+    """
+    return show(runs, output, as_json)
+
+
+def show(runs: Sequence[Path], output: Path | None, as_json: bool) -> int:
+    """Tells how runs went, and draws their curves where that is asked for; the exit code.
+
+    Raises:
+        click.ClickException: one is none, or the picture can't be written.
     """
     from archspec.training.folder import read_history
 

@@ -57,6 +57,11 @@ def judged(command: Command) -> Command:
     return _of_training(command, ["data", "batch-size", "loss", "metrics"])
 
 
+def experiment(command: Command) -> Command:
+    """How the networks of an experiment are trained."""
+    return _of_training(command, ["data", "epochs", "batch-size", "optimizer", "learning-rate", "seed"])
+
+
 def _of_training(command: Command, names: list[str]) -> Command:
     for name, metavar, text in reversed(_TRAINING):
         if name in names:

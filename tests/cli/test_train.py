@@ -217,3 +217,27 @@ def test_other_commands_load_nothing_of_it():
         "assert not loaded, loaded"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_experiment_trains_networks_of_both_sorts_and_goes_on(trained, monkeypatch, capsys):
+    monkeypatch.chdir(trained[0])
+    chance = np.random.default_rng(0)
+    images, labels = chance.integers(0, 255, (16, 32, 32, 3), dtype=np.uint8), np.arange(16) % 10
+    np.savez("noise.npz", x_train=images, y_train=labels, x_test=images, y_test=labels)
+    call = ["experiment", "degradation", "--depth", "8", "--epochs", "1", "--data", "noise.npz", "-o", "curves"]
+    assert run(call) == 0
+    out = capsys.readouterr().out
+    assert [line for line in out.splitlines() if line.endswith("layers:")] == [
+        "plain, 8 layers:",
+        "residual, 8 layers:",
+    ]
+    assert Path("curves/curves.svg").read_text().count("<polyline") == 8
+    names = {
+        part: json.loads(Path(f"curves/{part}8/run.json").read_text())["settings"] for part in ("plain", "residual")
+    }
+    assert names == {"plain": ["n=1", "shortcut=none"], "residual": ["n=1", "shortcut=A"]}
+    first = Path("curves/plain8/history.json").read_text()
+    assert run(call) == 0
+    assert Path("curves/plain8/history.json").read_text() == first
+    assert run([*call, "--depth", "9"]) == 2
+    assert "9 is not 6n + 2" in capsys.readouterr().err
