@@ -33,6 +33,15 @@ from archspec.cli.training import Call, Wish, begin_run, guarded, resume_run
     metavar="SECONDS",
     help="How much may be lost where the process is killed (default: 60).",
 )
+@click.option(
+    "--distribute",
+    type=click.Choice(["mirrored", "multiworker"]),
+    help="Train on all devices of this machine (mirrored), or on those of the machines that TF_CONFIG, Slurm or "
+    "Kubernetes tells (multiworker).",
+)
+@click.option(
+    "--workers", type=click.IntRange(2), metavar="N", help="Try multiworker with N processes on this machine."
+)
 @options.as_json
 def command(
     spec: str | None,
@@ -42,6 +51,8 @@ def command(
     output: Path | None,
     resume: Path | None,
     save_every: float,
+    distribute: str | None,
+    workers: int | None,
     as_json: bool,
     **given: str | None,
 ) -> int:
@@ -52,10 +63,16 @@ def command(
     the best and the last model.
     """
     told = {key: text for key, text in given.items() if text is not None}
-    call = Call(save_every, as_json)
+    call = Call(save_every, as_json, distribute)
+    if resume is None and spec is None:
+        raise click.UsageError("name a SPEC to train, or a run with --resume")
+    if workers is not None:
+        from archspec.cli.workers import train_together, words_again
+
+        words = words_again(click.get_current_context(), without=("workers", "distribute"))
+        return train_together(workers, [*words, "--distribute=multiworker"], resume or output or Path("runs"))
     if resume is None:
-        if spec is None:
-            raise click.UsageError("name a SPEC to train, or a run with --resume")
+        assert spec is not None
         wish = Wish(variant, settings, root)
         return guarded(spec, lambda word: begin_run(word, wish, told, call, output))
     if spec is not None or variant or settings or output or told.keys() - {"epochs"}:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
@@ -16,7 +16,7 @@ from archspec.api import Architecture
 from archspec.cli.codes import ARCHSPEC_IS_WRONG, CALL_IS_WRONG, INTERRUPTED
 from archspec.cli.output import hushed, print_diagnostics, print_json, progress
 from archspec.cli.session import each_spec, make_request
-from archspec.cli.watching import Bar, Lines
+from archspec.cli.watching import Bar, Lines, Silent
 from archspec.targets.keras import CompilerFault, MissingKeras
 from archspec.text.diagnostics import SpecError
 from archspec.training.errors import TrainingError
@@ -35,10 +35,12 @@ class Call(NamedTuple):
     Args:
         save_every: how many seconds may be lost where the process is killed.
         as_json: whether standard output is for JSON.
+        distribute: over what it is spread; None for one device.
     """
 
     save_every: float = 60.0
     as_json: bool = False
+    distribute: str | None = None
 
 
 def guarded(word: str, work: Callable[[str], bool]) -> int:
@@ -121,7 +123,7 @@ def _train(network: Architecture, begun: Begun, call: Call, path: Path, spec: st
     if not report.ok:
         return False
     chosen = _settled(network, begun.options)
-    if spec is not None:
+    if spec is not None and call.distribute is None:
         refuse_taken(path)
     prepare()
     # Commands that end at once do without it.
@@ -131,7 +133,8 @@ def _train(network: Architecture, begun: Begun, call: Call, path: Path, spec: st
             folder, result = _trained(network, chosen, begun, call, path, spec, terminal)
         except TrainingError as error:
             raise click.ClickException(str(error)) from None
-    _tell(folder, result, call)
+    if folder is not None:
+        _tell(folder, result, call)
     return True
 
 
@@ -160,50 +163,57 @@ def _trained(
     path: Path,
     spec: str | None,
     terminal: TextIO,
-) -> tuple[Folder, Result]:
+) -> tuple[Folder | None, Result]:
     with progress("loading Keras and TensorFlow", terminal):
-        import tensorflow as tf
-
-        from archspec.training.folder import Folder
+        from archspec.training.cluster import find_cluster, is_chief, make_strategy
+        from archspec.training.folder import Folder, refuse_taken
         from archspec.training.running import environment, make_ready, train
+    cluster = find_cluster(call.distribute)
+    writes = is_chief(cluster)
+    if spec is not None and writes:
+        refuse_taken(path)
+    with progress("waiting for all workers" if cluster else "", terminal):
+        strategy = make_strategy(call.distribute, cluster)
     with progress(f"loading {chosen.data}, building {network.name}", terminal):
-        ready = make_ready(network, chosen, tf.distribute.get_strategy())
+        ready = make_ready(network, chosen, strategy)._replace(writes=writes)
     told = {"training": chosen.as_data(), "classes": ready.data.names, **environment()}
-    if spec is None:
-        folder = Folder(path)
-        folder.write_begun(begun._replace(told={**begun.told, "resumed": told}))
-    else:
-        folder = _new_folder(path, spec, begun._replace(told=told))
-    with _watched(folder, terminal, call) as (watcher, wants_to_stop):
+    folder = Folder(path)
+    if writes:
+        _write_begun(folder, spec, begun, told)
+    with _watched(folder, terminal, call, writes) as (watcher, wants_to_stop):
         result = train(ready, folder, watcher, wants_to_stop, resumes=spec is None, save_every=call.save_every)
-    return folder, result
+    return folder if writes else None, result
 
 
-def _new_folder(path: Path, spec: str, begun: Begun) -> Folder:
+def _write_begun(folder: Folder, spec: str | None, begun: Begun, told: dict[str, Any]) -> None:
     from archspec.training.folder import begin
 
     try:
-        return begin(path, spec, begun)
+        if spec is None:
+            folder.write_begun(begun._replace(told={**begun.told, "resumed": told}))
+        else:
+            begin(folder.path, spec, begun._replace(told=told))
     except OSError as error:
-        raise click.ClickException(f"{path} can't be written: {error.strerror or error}") from None
+        raise click.ClickException(f"{folder.path} can't be written: {error.strerror or error}") from None
 
 
 @contextmanager
-def _watched(folder: Folder, terminal: TextIO, call: Call) -> Iterator[tuple[Lines, Callable[[], bool]]]:
-    """Tells how a training goes, and where it ends before its end, how to go on."""
+def _watched(folder: Folder, terminal: TextIO, call: Call, writes: bool) -> Iterator[tuple[Lines, Callable[[], bool]]]:
+    """Tells how a training goes, and where it ends before its end, how to go on; one process of several does."""
     from archspec.training.errors import Stopped
     from archspec.training.stopping import asked_to_stop
 
     # Where standard output is for JSON, lines go where the bar does.
     stream = terminal if call.as_json else sys.stdout
-    watcher = Bar(terminal, stream) if terminal.isatty() else Lines(stream)
+    watcher = Silent() if not writes else Bar(terminal, stream) if terminal.isatty() else Lines(stream)
     again = f"go on with: archspec train --resume {shlex.quote(str(folder.path))}"
     try:
         with asked_to_stop() as wants_to_stop:
             yield watcher, wants_to_stop
     except Stopped as stop:
         watcher.close()
-        click.echo(f"{stop}; {again}", file=terminal)
+        if writes:
+            click.echo(f"{stop}; {again}", file=terminal)
         raise click.exceptions.Exit(INTERRUPTED) from None
     except TrainingError as error:
         kept = f"; the last good checkpoint is in {folder.checkpoints}" if folder.checkpoints.exists() else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, TextIO
 
 import click
@@ -47,6 +48,17 @@ class Lines:
 
     def close(self) -> None:
         """Nothing more will be told."""
+
+
+class Silent(Lines):
+    """Tells nothing, for a process beside one that does."""
+
+    def __init__(self) -> None:
+        """Begins."""
+        super().__init__(sys.stderr)
+
+    def said(self, text: str) -> None:
+        """Something else that a reader should know."""
 
 
 class Bar(Lines):

@@ -15,13 +15,19 @@ from archspec.training import callbacks
 from archspec.training.board import Board
 from archspec.training.charts import write_curves
 from archspec.training.checkpoints import Moment, save
+from archspec.training.cluster import meet
 from archspec.training.data.loading import Data
-from archspec.training.data.splits import Order, Share, Split, batches, steps_in
+from archspec.training.data.splits import Order, Pictures, Share, Split, batches, steps_in
 from archspec.training.errors import Stopped, TrainingError
 from archspec.training.folder import Folder, Row
 from archspec.training.steps import Learner, Steps, make_steps
 from archspec.writing import whole_file
 
+#: How TensorFlow says that a process it works with does not answer.
+_LOST = (
+    *(tf.errors.UnavailableError, tf.errors.AbortedError, tf.errors.CancelledError),
+    *(tf.errors.DeadlineExceededError, tf.errors.InternalError),
+)
 #: How many steps may be under way on an accelerator before their sums are looked at.
 _AHEAD = 16
 
@@ -155,20 +161,24 @@ class Training:
         self.plan.watcher.began(epoch + 1, self.in_epoch)
         while self.step < (epoch + 1) * self.in_epoch:
             self._stop_where_asked()
-            self._sums.waiting.append(self._step(iterator))
+            self._sums.waiting.append(self._step(self.steps.train, iterator, self.plan.data.train))
             self.step += 1
             if len(self._sums.waiting) >= self._ahead or self.step % self.in_epoch == 0:
                 self._look(epoch)
         self._close(epoch)
 
-    def _step(self, iterator: Iterator[Any]) -> tf.Tensor:
+    def _step(self, step: Callable[[Iterator[Any]], tf.Tensor], iterator: Iterator[Any], split: Split) -> tf.Tensor:
         try:
-            return self.steps.train(iterator)
-        except (tf.errors.InvalidArgumentError, tf.errors.NotFoundError, tf.errors.DataLossError) as error:
-            blamed = getattr(self.plan.data.train, "unreadable", lambda: None)()
+            return step(iterator)
+        except _LOST:
+            if self._alone:
+                raise
+            raise TrainingError("another worker is gone, or does not answer") from None
+        except (tf.errors.InvalidArgumentError, tf.errors.NotFoundError, tf.errors.DataLossError):
+            blamed = split.unreadable() if isinstance(split, Pictures) else None
             if blamed is None:
                 raise
-            raise TrainingError(f"{blamed} can't be read: {error.message.splitlines()[0]}") from None
+            raise TrainingError(f"{blamed} is no image that can be read") from None
 
     def _stop_where_asked(self) -> None:
         """Tells all processes that this one is asked to stop: they stop after the same step."""
@@ -188,6 +198,7 @@ class Training:
         stop = stop or (self._alone and self.plan.wants_to_stop())
         if stop and place < self.in_epoch:
             self._save()
+            meet(self.plan.strategy)
             raise Stopped(epoch + 1, place)
         if place < self.in_epoch and time.monotonic() - self._saved >= self.plan.save_every:
             self._save()
@@ -226,7 +237,7 @@ class Training:
         sums = _Sums(np.zeros_like(self._sums.values))
         iterator = iter(self._testing)
         for _ in range(self._test_steps):
-            sums.waiting.append(self.steps.test(iterator))
+            sums.waiting.append(self._step(self.steps.test, iterator, self.plan.data.test))
             if len(sums.waiting) >= self._ahead:
                 sums.take()
         sums.take()

@@ -13,6 +13,7 @@ import tensorflow as tf
 
 from archspec.api import Architecture
 from archspec.training.checkpoints import restore
+from archspec.training.cluster import meet
 from archspec.training.confusion import Confusion, as_svg
 from archspec.training.data.loading import Data, Wanted, load_data
 from archspec.training.errors import TrainingError
@@ -33,12 +34,14 @@ class Ready(NamedTuple):
         data: what it is trained and tested on.
         wanted: what data must be for it.
         strategy: where it runs.
+        writes: whether this process is the one that writes files.
     """
 
     learner: Learner
     data: Data
     wanted: Wanted
     strategy: tf.distribute.Strategy
+    writes: bool = True
 
 
 class Result(NamedTuple):
@@ -84,7 +87,7 @@ def make_ready(network: Architecture, settings: Settings, strategy: tf.distribut
 
 def train(
     ready: Ready,
-    folder: Folder | None,
+    folder: Folder,
     watcher: Watcher,
     wants_to_stop: Callable[[], bool],
     *,
@@ -95,7 +98,7 @@ def train(
 
     Args:
         ready: the network and the data.
-        folder: of the run; None for a process that writes nothing.
+        folder: of the run.
         watcher: who is told how it goes.
         wants_to_stop: tells whether somebody has asked to stop.
         resumes: whether it goes on where the last checkpoint in the folder is.
@@ -107,15 +110,21 @@ def train(
         OSError: a file can't be written.
     """
     learner, data = ready.learner, ready.data
-    moment = restore(folder.checkpoints, learner.variables) if resumes and folder else None
-    plan = Plan(learner, data, ready.strategy, folder, save_every, wants_to_stop, watcher)
-    history = Training(plan, moment).run()
-    if folder is None:
-        return Result(history, None)
+    moment = restore(folder.checkpoints, learner.variables) if resumes else None
+    own = folder if ready.writes else None
+    history = Training(Plan(learner, data, ready.strategy, own, save_every, wants_to_stop, watcher), moment).run()
+    found = _finish(ready, folder) if ready.writes else None
+    meet(ready.strategy)
+    return Result(history, found.confusion if found else None)
+
+
+def _finish(ready: Ready, folder: Folder) -> Judgement:
+    """Writes the last model, and which classes it takes for which."""
+    learner, data = ready.learner, ready.data
     save_model(learner, folder, "last")
     found = judge(learner.model, data.test, learner.settings, ready.wanted, data.names)
     write_confusion(folder, found)
-    return Result(history, found.confusion)
+    return found
 
 
 def write_confusion(folder: Folder, found: Judgement) -> None:

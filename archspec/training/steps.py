@@ -26,6 +26,7 @@ from archspec.catalogue.objectives import (
 )
 from archspec.catalogue.optimizers import Optimizer, Schedule
 from archspec.targets.keras import build
+from archspec.training.errors import TrainingError
 from archspec.training.settings import Settings
 
 
@@ -145,50 +146,85 @@ class Steps(NamedTuple):
 
 
 def make_steps(learner: Learner, strategy: tf.distribute.Strategy) -> Steps:
-    """The steps of a learner under a strategy."""
-    model, settings = learner.model, learner.settings
-    measures = [loss_of_examples(settings.loss), *map(metric_of_examples, settings.metrics)]
-    replicas = strategy.num_replicas_in_sync
+    """The steps of a learner under a strategy.
 
-    def judged(examples: Any, labels: Any, training: bool) -> tuple[Any, list[Any]]:
-        outputs = predictions(model, examples, labels, training)
-        values = [tf.cast(measure(labels, outputs), tf.float32) for measure in measures]
-        penalty = tf.add_n([tf.cast(each, tf.float32) for each in model.losses]) if model.losses else None
-        return penalty, values
+    Raises:
+        TrainingError: XLA is asked for, and there are several devices.
+    """
+    replica = _Replica(learner, strategy.num_replicas_in_sync)
+    return Steps(_everywhere(replica.train, strategy), _everywhere(replica.judge, strategy))
 
-    def told(values: list[Any], penalty: Any, weights: Any) -> Any:
+
+class _Replica:
+    """What one of the replicas does with its part of a batch."""
+
+    def __init__(self, learner: Learner, replicas: int) -> None:
+        self.learner = learner
+        self.model = learner.model
+        self.replicas = replicas
+        settings = learner.settings
+        self.measures = [loss_of_examples(settings.loss), *map(metric_of_examples, settings.metrics)]
+        self.averages = [each for each in self.model.non_trainable_variables if "float" in each.dtype]
+        if not settings.jit_compile:
+            return
+        if replicas > 1:
+            raise TrainingError("jit_compile is for one device; XLA can't sum over several within a step")
+        for name in ("learn", "judge"):
+            setattr(self, name, tf.function(getattr(self, name), jit_compile=True, reduce_retracing=True))
+
+    def train(self, examples: Any, labels: Any, weights: Any) -> Any:
+        """Learns from examples, as augmentation changes them."""
+        if self.learner.augmentation is not None:
+            examples = self.learner.augmentation(examples, training=True)
+        sums = self.learn(examples, labels, weights)
+        if self.replicas > 1 and self.averages:
+            _bring_together(self.averages)
+        return sums
+
+    def learn(self, examples: Any, labels: Any, weights: Any) -> Any:
+        """Changes the weights by the gradients of all replicas."""
+        optimizer, trained = self.learner.optimizer, self.model.trainable_variables
+        with tf.GradientTape() as tape:
+            penalty, values = self.judged(examples, labels, True)
+            objective = tf.reduce_sum(values[0] * weights)
+            if penalty is not None:
+                objective += penalty / self.replicas
+            objective = optimizer.scale_loss(objective)
+        optimizer.apply(tape.gradient(objective, trained), trained)
+        return self.told(values, penalty, weights)
+
+    def judge(self, examples: Any, labels: Any, weights: Any) -> Any:
+        """Changes nothing."""
+        penalty, values = self.judged(examples, labels, False)
+        return self.told(values, penalty, weights)
+
+    def judged(self, examples: Any, labels: Any, training: bool) -> tuple[Any, list[Any]]:
+        """What regularizers add to the loss, None where there are none; the loss and metrics of each example."""
+        outputs = predictions(self.model, examples, labels, training)
+        values = [tf.cast(measure(labels, outputs), tf.float32) for measure in self.measures]
+        losses = self.model.losses
+        return tf.add_n([tf.cast(each, tf.float32) for each in losses]) if losses else None, values
+
+    def told(self, values: list[Any], penalty: Any, weights: Any) -> Any:
+        """The sums of a step, as `Steps` has them."""
         real = tf.cast(weights > 0, tf.float32)
         count = tf.reduce_sum(real)
         sums = [tf.reduce_sum(value * real) for value in values]
         if penalty is not None:
             sums[0] += penalty * count
-        return tf.stack([*sums, count, tf.identity(learner.stopping)])
+        return tf.stack([*sums, count, tf.identity(self.learner.stopping)])
 
-    def learn(examples: Any, labels: Any, weights: Any) -> Any:
-        with tf.GradientTape() as tape:
-            penalty, values = judged(examples, labels, True)
-            objective = tf.reduce_sum(values[0] * weights)
-            if penalty is not None:
-                objective += penalty / replicas
-            objective = learner.optimizer.scale_loss(objective)
-        gradients = tape.gradient(objective, model.trainable_variables)
-        learner.optimizer.apply(gradients, model.trainable_variables)
-        return told(values, penalty, weights)
 
-    def judge(examples: Any, labels: Any, weights: Any) -> Any:
-        penalty, values = judged(examples, labels, False)
-        return told(values, penalty, weights)
+def _bring_together(averages: list[Any]) -> None:
+    """Gives all replicas the mean of what they follow, as the averages of batch normalization, each by itself.
 
-    if settings.jit_compile:
-        learn = tf.function(learn, jit_compile=True, reduce_retracing=True)
-        judge = tf.function(judge, jit_compile=True, reduce_retracing=True)
-
-    augmentation = learner.augmentation
-
-    def augmented(examples: Any, labels: Any, weights: Any) -> Any:
-        return learn(augmentation(examples, training=True), labels, weights)  # type: ignore[misc]
-
-    return Steps(_everywhere(augmented if augmentation else learn, strategy), _everywhere(judge, strategy))
+    So all have the same, whichever of them writes and whenever.
+    """
+    replicas = tf.distribute.get_replica_context()
+    flat = tf.concat([tf.reshape(tf.cast(each, tf.float32), [-1]) for each in averages], 0)
+    mean = replicas.all_reduce(tf.distribute.ReduceOp.MEAN, flat)
+    for each, part in zip(averages, tf.split(mean, [prod(each.shape) for each in averages]), strict=True):
+        each.assign(tf.cast(tf.reshape(part, each.shape), each.dtype))
 
 
 def predictions(model: Any, examples: Any, labels: Any, training: bool) -> Any:

@@ -131,7 +131,7 @@ def test_images_that_are_none(told, arrays):
     path.with_name("5.png").write_bytes(b"no image")
     code, line = told("--data", "pictures")
     assert code == 2
-    assert "pictures/c/5.png can't be read" in line
+    assert "pictures/c/5.png is no image that can be read" in line
 
 
 def test_more_classes_than_the_network_tells_apart(told):

@@ -1,5 +1,7 @@
 """The training loop against Keras's own, on the same batches."""
 
+from pathlib import Path
+
 import keras
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ import tensorflow as tf
 import archspec
 from archspec.spec.training import with_options
 from archspec.training.data.splits import Order, Share, batches, steps_in
+from archspec.training.folder import Folder
 from archspec.training.running import make_ready, train
 from archspec.training.settings import settle
 
@@ -84,7 +87,7 @@ def test_it_is_what_keras_fit_makes_of_the_same_batches(place, options, optimize
         some = batches(split, split.keys(8, order, first, last), [Share(0, 1)])
         return some.map(lambda x, y, _: (x, tf.one_hot(y, 3) if codes else y))
 
-    rows = train(mine, None, Quiet(), lambda: False).history
+    rows = train(mine, Folder(Path("run")), Quiet(), lambda: False).history
     steps = steps_in(45, 8)
     for epoch, row in enumerate(rows):
         told = theirs.fit(
@@ -107,7 +110,7 @@ def test_values_as_labels(place, arrays):
         + "  loss: mean_squared_error\n  metrics: [mean_absolute_error]\n"
     )
     plan = make_ready(network, settle(network.program.document.training), tf.distribute.get_strategy())
-    rows = train(plan, None, Quiet(), lambda: False).history
+    rows = train(plan, Folder(Path("run")), Quiet(), lambda: False).history
     assert rows[-1]["mean_absolute_error"] < rows[0]["mean_absolute_error"]
     outputs = plan.learner.model.predict(arrays["x_test"][..., np.newaxis] / 255, verbose=0)[:, 0]
     assert rows[-1]["test_mean_absolute_error"] == pytest.approx(np.abs(outputs - values["y_test"]).mean(), abs=1e-5)
@@ -117,7 +120,7 @@ def test_values_as_labels(place, arrays):
 def test_mixed_precision_learns_and_keeps_its_weights_in_32_bits(place, policy):
     before = keras.mixed_precision.dtype_policy().name
     plan = ready(mixed_precision=policy, epochs="8", learning_rate="0.01")
-    rows = train(plan, None, Quiet(), lambda: False).history
+    rows = train(plan, Folder(Path("run")), Quiet(), lambda: False).history
     assert rows[-1]["accuracy"] > 0.9
     assert plan.learner.model.layers[1].compute_dtype == policy.removeprefix("mixed_")
     assert {weight.dtype for weight in plan.learner.model.weights} == {"float32"}
