@@ -147,14 +147,12 @@ def as_png(svg: str) -> bytes | None:
     return bytes(svg_to_bytes(svg_string=svg, zoom=_ZOOM))
 
 
-def write_curves(name: str, history: Sequence[Row], folder: Folder) -> None:
-    """Draws the history of a run into its folder.
+def write_curves(history: Sequence[Row], folder: Folder) -> str:
+    """Draws the history of a run into its folder; the picture.
 
     Raises:
         OSError: it can't be written.
     """
-    svg = as_svg(name, history_panels([("", history)]))
+    svg = as_svg(folder.path.name, history_panels([("", history)]))
     folder.write("history.svg", svg)
-    png = as_png(svg)
-    if png is not None:
-        folder.write("history.png", png)
+    return svg

@@ -122,20 +122,19 @@ class Training:
         self._seen = 0
         self._ahead = _AHEAD if tf.config.list_logical_devices("GPU") else 1
 
-    def run(self) -> list[Row]:
-        """Trains until the last epoch, or until a callback ends it; the lines of all epochs.
+    def epochs(self) -> Iterator[Row]:
+        """Trains until the last epoch, or until a callback ends it, and gives the line of each.
 
         Raises:
             Stopped: somebody asked to stop; a checkpoint holds all that is needed to go on.
-            TrainingError: the loss is no number.
+            TrainingError: the loss is no number, or another worker is gone.
             OSError: a file can't be written.
         """
         last = self.settings.epochs * self.in_epoch
         iterator = iter(self._batches(self.plan.data.train, Order(self.settings.seed), self.step, last))
         while self.step < last and not self._ended():
-            self._epoch(iterator)
+            yield self._epoch(iterator)
         self._board.close()
-        return self.history
 
     def _ended(self) -> bool:
         why = callbacks.stops(self.history, self.settings) if self.history else None
@@ -154,7 +153,7 @@ class Training:
 
         return self.plan.strategy.distribute_datasets_from_function(dataset)
 
-    def _epoch(self, iterator: Iterator[Any]) -> None:
+    def _epoch(self, iterator: Iterator[Any]) -> Row:
         epoch = self.step // self.in_epoch
         self._began = time.monotonic() - self._seconds
         self._seen, self._seen_since = 0, time.monotonic()
@@ -165,7 +164,7 @@ class Training:
             self.step += 1
             if len(self._sums.waiting) >= self._ahead or self.step % self.in_epoch == 0:
                 self._look(epoch)
-        self._close(epoch)
+        return self._close(epoch)
 
     def _step(self, step: Callable[[Iterator[Any]], tf.Tensor], iterator: Iterator[Any], split: Split) -> tf.Tensor:
         try:
@@ -209,7 +208,7 @@ class Training:
         hint = "a smaller learning rate, or 'clipnorm' in the optimizer, may help"
         raise TrainingError(f"{message}; {hint}")
 
-    def _close(self, epoch: int) -> None:
+    def _close(self, epoch: int) -> Row:
         """Tests the network, writes the epoch's line, its checkpoint, and the model where it is the best so far."""
         row: Row = {"epoch": epoch + 1, **self._sums.means(self.settings.columns)}
         tested = self._test()
@@ -229,9 +228,10 @@ class Training:
                 save_model(self.plan.learner, folder, "best")
             self._save()
             folder.write_history(self.history)
-            write_curves(folder.path.name, self.history, folder)
+            write_curves(self.history, folder)
             self._board.write(row)
         self.plan.watcher.ended(row)
+        return row
 
     def _test(self) -> _Sums:
         sums = _Sums(np.zeros_like(self._sums.values))

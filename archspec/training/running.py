@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import tensorflow as tf
 
 from archspec.api import Architecture
+from archspec.training.charts import as_png, write_curves
 from archspec.training.checkpoints import restore
 from archspec.training.cluster import meet
 from archspec.training.confusion import Confusion, as_svg
@@ -112,16 +113,21 @@ def train(
     learner, data = ready.learner, ready.data
     moment = restore(folder.checkpoints, learner.variables) if resumes else None
     own = folder if ready.writes else None
-    history = Training(Plan(learner, data, ready.strategy, own, save_every, wants_to_stop, watcher), moment).run()
-    found = _finish(ready, folder) if ready.writes else None
+    training = Training(Plan(learner, data, ready.strategy, own, save_every, wants_to_stop, watcher), moment)
+    for _ in training.epochs():
+        pass
+    found = _finish(ready, folder, training.history) if ready.writes else None
     meet(ready.strategy)
-    return Result(history, found.confusion if found else None)
+    return Result(training.history, found.confusion if found else None)
 
 
-def _finish(ready: Ready, folder: Folder) -> Judgement:
-    """Writes the last model, and which classes it takes for which."""
+def _finish(ready: Ready, folder: Folder, history: Sequence[Row]) -> Judgement:
+    """Writes the last model, the curves, and which classes it takes for which."""
     learner, data = ready.learner, ready.data
     save_model(learner, folder, "last")
+    png = as_png(write_curves(history, folder))
+    if png is not None:
+        folder.write("history.png", png)
     found = judge(learner.model, data.test, learner.settings, ready.wanted, data.names)
     write_confusion(folder, found)
     return found

@@ -14,7 +14,7 @@ import pytest
 from archspec.cli import workers
 from archspec.cli.main import run
 
-from .conftest import write_example
+from .conftest import call_in, write_example
 
 #: No dropout, whose chance is another in each replica; a normalization that sums over all of them.
 SPEC = """\
@@ -210,3 +210,36 @@ def test_slurm_tells(monkeypatch):
     assert not is_chief(cluster)
     monkeypatch.setenv("SLURM_PROCID", "0")
     assert is_chief(find_cluster("multiworker"))
+
+
+def test_all_devices_of_a_machine(folder, alone):
+    """Three CPUs stand for three GPUs: shares of a batch of eight are of three, three and two."""
+    normalized = SPEC.replace("  - Flatten", "  - BatchNormalization: {synchronized: true}\n  - Flatten")
+    (folder / "normalized.yaml").write_text(normalized)
+    devices = (
+        "import os; os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'\n"
+        "import tensorflow as tf\n"
+        "[cpu] = tf.config.list_physical_devices('CPU')\n"
+        "tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 3)\n"
+    )
+    done = call_in(folder, "train", "normalized.yaml", "-o", "spread", "--distribute", "mirrored", before=devices)
+    assert done.returncode == 0, done.stderr
+    begun = json.loads((folder / "spread" / "run.json").read_text())
+    assert len(begun["told"]["devices"]) == 3
+    assert call_in(folder, "train", "normalized.yaml", "-o", "single").returncode == 0
+    for ours, one in zip(history(folder, "spread"), history(folder, "single"), strict=True):
+        assert all(ours[key] == pytest.approx(one[key], abs=1e-5) for key in ours if key != "seconds")
+
+
+def test_averages_are_the_same_on_all_devices(folder):
+    """Each device normalizes by its own part of the batch, but all follow one average."""
+    layers = "  - BatchNormalization\n  - Dropout: {rate: 0.1}\n  - Flatten"
+    (folder / "apart.yaml").write_text(SPEC.replace("  - Flatten", layers))
+    arguments = ["train", "apart.yaml", "-o", "apart", "--save-every", "0"]
+    told = ended(start(folder, 2, arguments, {0: DYING.format(number=9)}))
+    assert (told[0][0], told[1][0]) == (-9, 2)
+    told = ended(start(folder, 2, ["train", "--resume", "apart"], {}))
+    told += ended(start(folder, 2, ["train", "apart.yaml", "-o", "whole"], {}))
+    assert [code for code, _, _ in told] == [0] * 4, told
+    for ours, one in zip(history(folder, "apart"), history(folder, "whole"), strict=True):
+        assert all(ours[key] == pytest.approx(one[key], abs=1e-6) for key in ours if key != "seconds")
