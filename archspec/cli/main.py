@@ -26,7 +26,7 @@ _COMMANDS = MappingProxyType(
         "evaluate": "Judge a trained network on data.",
         "predict": "Tell what a trained network sees in images.",
         "compare": "Hold runs against each other: a table, and a picture of their curves.",
-        "experiment": "Train plain and residual networks on the same data, and draw their curves.",
+        "experiment": "Train networks for a picture that a paper begins with, and draw it.",
         "check": "Hold specs against their tables, without TensorFlow.",
         "generate": "Write a network as readable Python source.",
         "summary": "Show a network layer by layer, or with its blocks folded.",

@@ -23,7 +23,7 @@ from .judging import SCHEMA, VALIDATOR, complained_lines, complains_of_the_whole
 #: that names two blocks.
 STRUCTURAL = {
     *("E0201", "E0202", "E0203", "E0204", "E0205", "E0206", "E0207", "E0208", "E0209", "E0210", "E0211", "E0212"),
-    *("E0214", "E0220", "E0240", "E0401", "E0403", "E0404", "E0405", "E0407", "E0503", "E0507"),
+    *("E0220", "E0240", "E0401", "E0403", "E0404", "E0405", "E0407", "E0503", "E0507"),
 }
 #: Those that may be in the keys of the document itself.
 IN_THE_WHOLE = {"E0206", "E0208", "E0212"}
