@@ -12,6 +12,7 @@ import click
 
 from archspec.cli.codes import CALL_IS_WRONG
 from archspec.cli.output import hushed, print_diagnostics, progress
+from archspec.targets.keras import MissingKeras
 from archspec.text.diagnostics import SpecError
 from archspec.training.errors import TrainingError
 
@@ -66,7 +67,7 @@ def loaded(place: Path, which: str, given: dict[str, str]) -> Iterator[Trained]:
                 yield Trained(model, settings, wanted, names)
             except TrainingError as error:
                 raise click.ClickException(str(error)) from None
-    except TrainingError as error:
+    except (TrainingError, MissingKeras) as error:
         raise click.ClickException(str(error)) from None
 
 

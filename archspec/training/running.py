@@ -122,9 +122,11 @@ def train(
 
 
 def _finish(ready: Ready, folder: Folder, history: Sequence[Row]) -> Judgement:
-    """Writes the last model, the curves, and which classes it takes for which."""
+    """Writes the last model, the history with its curves, and which classes it takes for which."""
     learner, data = ready.learner, ready.data
     save_model(learner, folder, "last")
+    # Where the process was killed between an epoch's checkpoint and its line, only the checkpoint has that.
+    folder.write_history(history)
     png = as_png(write_curves(history, folder))
     if png is not None:
         folder.write("history.png", png)

@@ -241,3 +241,15 @@ def test_the_experiment_trains_networks_of_both_sorts_and_goes_on(trained, monke
     assert Path("curves/plain8/history.json").read_text() == first
     assert run([*call, "--depth", "9"]) == 2
     assert "9 is not 6n + 2" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("package", ["keras", "tensorflow"])
+def test_without_tensorflow_it_says_what_to_install(trained, monkeypatch, capsys, package):
+    from archspec.training import engine
+
+    monkeypatch.chdir(trained[0])
+    monkeypatch.setattr(engine, "find_spec", lambda name: None if name == package else name)
+    for call in (["train", "small.yaml", "-o", "none"], ["evaluate", "runs/small"], ["predict", "runs/small", "x.png"]):
+        assert run(call) == 2
+        assert f"training needs {package}: pip install 'archspec-compiler[train]'" in capsys.readouterr().err
+    assert not Path("none").exists()

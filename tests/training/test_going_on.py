@@ -75,8 +75,9 @@ def check_goes_on(call, unbroken, *more):
         ("loop.save", 9, "pass"),
         ("np.savez", 8, "real(*arguments); arguments[0].truncate(99)"),
         ("loop.save_model", 2, "pass"),
+        ("loop.Folder.write_history", 3, "pass"),
     ],
-    ids=["in the second epoch", "while it saves", "at the end of an epoch"],
+    ids=["in the second epoch", "while it saves", "at the end of an epoch", "as all is done"],
 )
 def test_killed(call, unbroken, target, number, then):
     done = call(*TRAIN, "broken", before=KILLED.format(target=target, number=number, then=then))

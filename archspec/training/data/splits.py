@@ -23,8 +23,6 @@ class Split(Protocol):
 
     Args:
         count: how many there are.
-        shape: of an example, without the batch.
-        labels: of all examples; classes, or values.
     """
 
     @property
