@@ -40,6 +40,7 @@ class Architecture(NamedTuple):
         changed: the params the caller set.
         expansion: the network, and the rows of its table.
         limits: bounds on the expansion.
+        augmentation: what data goes through in training, before the network; None where nothing.
     """
 
     program: Program
@@ -48,6 +49,7 @@ class Architecture(NamedTuple):
     changed: frozenset[str]
     expansion: Expansion
     limits: Limits = DEFAULT_LIMITS
+    augmentation: Graph | None = None
 
     @property
     def name(self) -> str:
@@ -235,7 +237,13 @@ def architecture(
             from archspec.checks.further import wrong_rows
 
             raise SpecError([*error.diagnostics, *wrong_rows(error, program, bool(settings))]) from None
-    return Architecture(program, variant, params, set_params(settings), expansion, limits)
+        augmentation = None
+        if program.document.training is not None:
+            # Few specs say how they are trained; the others need not wait for this.
+            from archspec.expand.augmentation import expand_augmentation
+
+            augmentation = expand_augmentation(program, params, limits, evaluator)
+    return Architecture(program, variant, params, set_params(settings), expansion, limits, augmentation)
 
 
 @collection_paused()

@@ -8,10 +8,17 @@ import argparse
 import os
 import sys
 
-from benchmarks import building, diff, expansion, growth, start
+from benchmarks import building, diff, expansion, growth, start, training
 from benchmarks.measure import Result
 
-BENCHMARKS = {"start": start, "expansion": expansion, "building": building, "growth": growth, "diff": diff}
+BENCHMARKS = {
+    "start": start,
+    "expansion": expansion,
+    "building": building,
+    "growth": growth,
+    "diff": diff,
+    "training": training,
+}
 
 
 def show(result: Result) -> str:

@@ -8,6 +8,7 @@ import archspec
 ORDER = (
     "limits",
     "pause",
+    "writing",
     "text",
     "formula",
     "catalogue",
@@ -21,6 +22,7 @@ ORDER = (
     "reports",
     "schema",
     "api",
+    "training",
     "cli",
 )
 PACKAGE = Path(archspec.__file__).parent

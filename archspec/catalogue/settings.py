@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveFloat, Strict
+from pydantic.fields import FieldInfo
 
 from archspec.catalogue.naming import snake_case
 
@@ -21,6 +22,11 @@ class Setting(BaseModel):
 
     #: The module of Keras that holds the class of this name.
     module: ClassVar[str]
+
+    @classmethod
+    def argument_fields(cls) -> dict[str, FieldInfo]:
+        """Its arguments by name, as a layer tells them."""
+        return cls.model_fields
 
     def misfit(self, rank: int) -> str | None:
         """Why it can't serve a variable of `rank` axes, in words that follow its name; None where it can."""

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _COMMANDS = MappingProxyType(
     {
         "build": "Check a spec, compile it to a Keras model and save that.",
+        "train": "Train a network, and keep what comes of it in a folder.",
+        "evaluate": "Judge a trained network on data.",
+        "predict": "Tell what a trained network sees in images.",
+        "compare": "Hold runs against each other: a table, and a picture of their curves.",
+        "experiment": "Train networks for a picture that a paper begins with, and draw it.",
         "check": "Hold specs against their tables, without TensorFlow.",
         "generate": "Write a network as readable Python source.",
         "summary": "Show a network layer by layer, or with its blocks folded.",

@@ -14,6 +14,7 @@ import click
 from archspec.cli.terminal import told, told_line
 from archspec.text.diagnostics import Diagnostic
 from archspec.text.rendering import Line
+from archspec.writing import whole_file
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -89,7 +90,7 @@ def hushed() -> Iterator[TextIO]:
         os.dup2(kept.fileno(), 2)
         try:
             yield terminal
-        except click.ClickException:
+        except (click.ClickException, click.exceptions.Exit):
             raise
         except BaseException:
             kept.seek(0)
@@ -149,28 +150,3 @@ def written_whole(path: Path) -> Iterator[Path]:
             yield temporary
     except OSError as error:
         raise click.ClickException(f"{path} can't be written: {error.strerror or error}") from None
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """Gives a path to write to, and puts what was written in the place of `path` only when all of it is there.
-
-    The folder is made where it is missing. Whatever happens, `path` is its old self or the whole new one.
-
-    Raises:
-        OSError: it can't be written.
-    """
-    import shutil
-    import tempfile
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".archspec-", dir=path.parent))
-    temporary = folder / path.name
-    try:
-        yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        # Whoever writes may leave more there than the file, and why it failed is what is to be told.
-        shutil.rmtree(folder, ignore_errors=True)

@@ -12,7 +12,7 @@ from archspec.fmt.document import Alias, Branch, Entry, Leaf, Piece
 KEYS = (
     *("archspec", "name", "title", "source", "note"),
     *("extends", "use", "inputs", "outputs", "params", "let"),
-    *("variants", "blocks", "edits", "layers", "expect", "twin"),
+    *("variants", "blocks", "edits", "layers", "expect", "twin", "training"),
 )
 #: Those that stand together at its top; every other one is a section of its own.
 _TOP = frozenset(KEYS[:5])
@@ -61,6 +61,7 @@ PARTS: Mapping[str, Part] = MappingProxyType(
                 "layers": "steps",
                 "edits": "edits",
                 **dict.fromkeys(("expect", "twin"), "figures"),
+                "training": "training",
             },
         ),
         "names": Part(mapping="lines"),
@@ -74,6 +75,8 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "branch": Part(mapping="lines", sequence="lines", parts=_STEP_LISTS, item="step"),
         "edits": Part(sequence="lines", rest="edit"),
         "edit": Part(mapping="lines", parts=dict.fromkeys(("before", "after", "replace"), "steps")),
+        "training": Part(mapping="lines", parts={"augmentation": "steps", "callbacks": "callbacks"}),
+        "callbacks": Part(sequence="lines", rest="names"),
         "value": Part(),
     }
 )

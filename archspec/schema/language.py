@@ -11,6 +11,7 @@ from archspec.spec.document import FIGURES, LONG, OF_SPECS, Document, Expect, Fi
 from archspec.spec.extending import Edit
 from archspec.spec.located import Located
 from archspec.spec.steps import Erratum, Step
+from archspec.spec.training import Training
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: Keys that are gone before a model reads the document.
@@ -56,7 +57,7 @@ def _definitions() -> dict[str, Json]:
 def _models() -> list[type[Located]]:
     """Every part of a document but steps, in the order in which they are come upon."""
     found: dict[type[Located], None] = {}
-    waiting: list[type[Located]] = [Document, Library, Edit]
+    waiting: list[type[Located]] = [Document, Library, Edit, Training]
     while waiting:
         model = waiting.pop(0)
         if model not in found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -18,7 +18,10 @@ from archspec.schema.arguments import computed, described
 from archspec.schema.docs import key_docs
 from archspec.schema.pages import page
 from archspec.schema.pieces import Json, described_words, ref
+from archspec.spec.chosen import KINDS
 
+#: What may stand in the place of a layer's setting.
+COMPUTED = (ref("formula"), ref("template"))
 _KINDS = {
     id(get_args(setting)[1]): kind
     for setting, kind in (
@@ -48,8 +51,8 @@ def layer_definition(layer: type[Operation]) -> str:
     return f"layers.{layer.keras_name()}"
 
 
-def required(layer: type[Operation]) -> list[str]:
-    """The arguments that every call of a layer must give."""
+def required(layer: type[Operation] | type[Setting]) -> list[str]:
+    """The arguments that every call of a layer, or setting, must give."""
     return [name for name, field in layer.argument_fields().items() if field.is_required()]
 
 
@@ -119,14 +122,15 @@ def _inner(kind: str, found: Sequence[type[Operation]]) -> Json:
 
 def setting_definitions() -> dict[str, Json]:
     """Each kind of setting, and the arguments of each setting."""
-    found = {kind: _kind(kind) for kind in SETTINGS}
-    for known in SETTINGS.values():
+    found = {kind: _kind(f"a {kind}", SETTINGS[kind], {"type": "null"}, *COMPUTED) for kind in SETTINGS}
+    found |= {name: _kind(kind.word, kind.known) for name, kind in KINDS.items()}
+    for known in (*SETTINGS.values(), *(kind.known for kind in KINDS.values())):
         found |= {_setting_definition(setting): _setting(setting) for setting in known.values()}
     return found
 
 
-def _kind(kind: str) -> Json:
-    known = SETTINGS[kind]
+def _kind(word: str, known: Mapping[str, type[Setting]], *others: Json) -> Json:
+    """A setting by its name, or its name and arguments; or something else that may stand in its place."""
     named = {
         "type": "object",
         "minProperties": 1,
@@ -134,10 +138,10 @@ def _kind(kind: str) -> Json:
         "properties": {name: ref(_setting_definition(setting)) for name, setting in known.items()},
         "additionalProperties": False,
     }
-    words = [*described_words({name: setting.__doc__ or "" for name, setting in known.items()}), {"type": "null"}]
+    plain = {name: setting.__doc__ or "" for name, setting in known.items() if not required(setting)}
     return {
-        "description": f"The name of a {kind}, or {{Name: {{argument: value}}}}.",
-        "anyOf": [*words, ref("formula"), ref("template"), named],
+        "description": f"The name of {word}, or {{Name: {{argument: value}}}}.",
+        "anyOf": [*described_words(plain), *others, named],
     }
 
 
@@ -146,9 +150,11 @@ def _setting_definition(setting: type[Setting]) -> str:
 
 
 def _setting(setting: type[Setting]) -> Json:
+    needed = required(setting)
     return {
         "description": setting.__doc__,
-        "type": ["object", "null"],
+        "type": "object" if needed else ["object", "null"],
         "properties": _arguments(setting, list(setting.model_fields)),
+        **({"required": needed} if needed else {}),
         "additionalProperties": False,
     }

@@ -12,15 +12,22 @@ from archspec.schema.docs import key_docs
 from archspec.schema.layers import layers
 from archspec.schema.pieces import FORMULA, Json, one_of, ref
 from archspec.schema.words import find_word
+from archspec.spec.chosen import DATA_SETS, POLICIES
 from archspec.spec.document import TYPES, Document, Let, Library, OneOrMore, Param, Twin
 from archspec.spec.extending import Edit
 from archspec.spec.located import Located
 from archspec.spec.steps import Step
+from archspec.spec.training import Training
 from archspec.spec.twins import FUNCTIONS
 
 #: What reads a mapping whose keys are names that formulas read.
 _BINDINGS = get_args(Let)[1]
 _STEPS = ref("steps")
+
+
+def definition_name(model: type[Located]) -> str:
+    """What the definition of a model is called."""
+    return snake_case(model.__name__)
 
 
 def _version(_: Json) -> Json:
@@ -64,6 +71,22 @@ def _call(_: Json) -> Json:
     }
 
 
+def _some(name: str) -> Callable[[Json], Json]:
+    return lambda _: {"type": "array", "items": ref(name)}
+
+
+def _form(schema: Json) -> Callable[[Json], Json]:
+    return lambda _: schema
+
+
+def _whole(least: int) -> Json:
+    return {"type": "integer", "minimum": least, "exclusiveMaximum": 2**31}
+
+
+_DATA = {"anyOf": [{"enum": list(DATA_SETS)}, {"type": "string", "pattern": "[/.]"}]}
+_RATE = {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, ref("schedule")]}
+
+
 def _edit(doc: str) -> Callable[[Json], Json]:
     return lambda _: {"description": doc, "type": "array", "items": ref("step")}
 
@@ -81,6 +104,18 @@ _FORMS: dict[tuple[type[Located], str], Callable[[Json], Json]] = {
     (Step, "repeat"): lambda _: {"anyOf": [{"type": "integer", "minimum": 0}, FORMULA]},
     (Step, "each"): _each,
     (Step, "call"): _call,
+    (Document, "training"): _form(ref(definition_name(Training))),
+    (Training, "data"): _form(_DATA),
+    (Training, "epochs"): _form(_whole(1)),
+    (Training, "batch_size"): _form(_whole(1)),
+    (Training, "optimizer"): _form(ref("optimizer")),
+    (Training, "learning_rate"): _form(_RATE),
+    (Training, "loss"): _form(ref("loss")),
+    (Training, "metrics"): _some("metric"),
+    (Training, "mixed_precision"): _form({"enum": list(POLICIES)}),
+    (Training, "jit_compile"): _form({"type": "boolean"}),
+    (Training, "callbacks"): _some("callback"),
+    (Training, "seed"): _form(_whole(0)),
     (Edit, "at"): lambda text: {
         "description": "The 'name' or 'row' of one step, or BLOCK/NAME for one in a block.",
         **text,
@@ -90,11 +125,6 @@ _FORMS: dict[tuple[type[Located], str], Callable[[Json], Json]] = {
     (Edit, "replace"): _edit("Steps to put in its place."),
     (Edit, "remove"): lambda _: {"description": "true: take it out.", "enum": [True, None]},
 }
-
-
-def definition_name(model: type[Located]) -> str:
-    """What the definition of a model is called."""
-    return snake_case(model.__name__)
 
 
 def as_schema(model: type[Located]) -> Json:

@@ -82,10 +82,15 @@ def make_layer(call: Call, values: Mapping[str, Any]) -> Operation:
     Raises:
         SpecError: there is no such layer, or it does not take these arguments.
     """
-    return _make(call, layer_class(call), values)
+    return made(call, layer_class(call), values)
 
 
-def _make(call: Call, found: type[Operation], values: Mapping[str, Any]) -> Operation:
+def made(call: Call, found: type[Any], values: Mapping[str, Any]) -> Any:
+    """What a call makes of a class that knows its `argument_fields`: a layer, or a setting.
+
+    Raises:
+        SpecError: it does not take these arguments.
+    """
     try:
         return found.model_validate(values)
     except ValidationError as error:
@@ -99,7 +104,7 @@ def _within(call: Call, found: type[Operation], values: Mapping[str, Any]) -> li
         value = values[argument] if place is None else values[argument][place]
         arguments = next(iter(value.values())) if isinstance(value, Mapping) else None
         try:
-            _make(inner, inner_class(inner, found), arguments or {})
+            made(inner, inner_class(inner, found), arguments or {})
         except SpecError as error:
             wrong += error.diagnostics
     return wrong

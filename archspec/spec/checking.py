@@ -49,6 +49,8 @@ def check_program(program: Program) -> Program:
             names.bind_tensor(name, document.node["inputs"].key_spans[name])
     home.steps(document.layers)
     home.references(document.outputs.values(), frozenset())
+    if document.training is not None:
+        names.found += _augmentation(program, names, spec_names)
     found = [*names.found, *_variants(document, names), *_of_variants(document)]
     unread: list[Unread] = []
     for definition in _definitions(program.blocks):
@@ -70,6 +72,18 @@ def check_program(program: Program) -> Program:
         if definition.sees_spec and name not in names.called
     ]
     return program._replace(unread=tuple(unread))
+
+
+def _augmentation(program: Program, names: Names, spec_names: Mapping[str, Span]) -> list[Diagnostic]:
+    """Looks at what data goes through in training: steps of their own, whose tensors nothing else sees."""
+    own = Names({}, spec_names, [])
+    for name in filter(None, program.document.inputs):
+        own.bind_tensor(name, program.document.node["inputs"].key_spans[name])
+    home = _Home(program.blocks, own)
+    home.steps(program.document.training.augmentation)
+    names.read |= own.read
+    names.called |= own.called
+    return own.found
 
 
 def _unread(owner: Document | Block, block: str | None, names: Names) -> Iterator[Unread]:

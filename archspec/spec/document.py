@@ -25,9 +25,10 @@ from archspec.spec.leaves import (
     wrong_type,
 )
 from archspec.spec.located import Located, found_in
+from archspec.spec.reading import read_document
 from archspec.spec.steps import Steps
 from archspec.spec.twins import FUNCTIONS
-from archspec.text.diagnostics import Diagnostic
+from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Span
 from archspec.text.suggest import slip_of, suggested
 from archspec.text.tree import Mapping, Node, Scalar, Sequence
@@ -269,6 +270,16 @@ def _outputs(node: Node, info: ValidationInfo) -> Any:
     return {str(index): item for index, item in enumerate(node if isinstance(node, Sequence) else [node])}
 
 
+def _training(node: Node, info: ValidationInfo) -> Any:
+    # Few specs say how they are trained; the others need not wait for this.
+    from archspec.spec.training import Training
+
+    try:
+        return read_document(node, Training, found_in(info))
+    except SpecError as error:
+        raise mistakes(*error.diagnostics) from None
+
+
 #: The keys that tell a spec from a library of blocks.
 OF_SPECS = ("name", "inputs", "layers", "extends", "edits")
 
@@ -328,6 +339,8 @@ class Document(Located):
     """What the document claims in numbers, checked at the precision it prints; a list with variants."""
     twin: Annotated[tuple[Twin, ...], OneOrMore] = ()
     """The network of keras.applications that this one is weight for weight; a list with variants."""
+    training: Annotated[Any, BeforeValidator(_training)] = None
+    """What the network is trained on, and how, by `archspec train`."""
 
     @property
     def outputs_by_name(self) -> bool:

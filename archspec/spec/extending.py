@@ -17,7 +17,7 @@ from archspec.text.source import Span
 from archspec.text.suggest import suggested
 from archspec.text.tree import Mapping, Node, Scalar, Sequence
 
-MERGED = ("params", "variants", "blocks")
+MERGED = ("params", "variants", "blocks", "training")
 _ACTIONS = ("before", "after", "replace", "remove")
 
 Load = Callable[[Scalar], Mapping]
@@ -48,7 +48,7 @@ class Edit(Located):
 
 
 def merge(child: Mapping, parent: Mapping) -> Mapping:
-    """The document that a child makes of its parent's: params, variants and blocks by key, everything else whole.
+    """What a child makes of its parent: params, variants, blocks and training by key, everything else whole.
 
     Args:
         child: the written document with `extends`.

@@ -23,7 +23,7 @@ from .judging import SCHEMA, VALIDATOR, complained_lines, complains_of_the_whole
 #: that names two blocks.
 STRUCTURAL = {
     *("E0201", "E0202", "E0203", "E0204", "E0205", "E0206", "E0207", "E0208", "E0209", "E0210", "E0211", "E0212"),
-    *("E0220", "E0401", "E0403", "E0404", "E0405", "E0407", "E0503", "E0507"),
+    *("E0220", "E0240", "E0401", "E0403", "E0404", "E0405", "E0407", "E0503", "E0507"),
 }
 #: Those that may be in the keys of the document itself.
 IN_THE_WHOLE = {"E0206", "E0208", "E0212"}
@@ -41,6 +41,8 @@ UNSEEN = {
     ("a computed one too", "E0507"): "the name is a template",
     ("and may be reserved", "E0203"): "the name is a template",
     ("a name that Python would read as another", "E0202"): "no pattern tells which form a character has",
+    ("formulas have no place in settings", "E0201"): "layers' settings may be computed",
+    ("a callback monitors a column of the history", "E0240"): "the metrics say which columns there are",
     ("a slip in the long form's default", "E0206"): "it may be a record",
     ("unknown and missing params of blocks", "E0403"): "the block says which params it has",
 }

@@ -12,11 +12,12 @@ from archspec.schema.writing import as_text
 from archspec.spec.document import Block, Document, Expect, Library, Param
 from archspec.spec.files import shipped_files, shipped_folder
 from archspec.spec.steps import KEYWORDS
+from archspec.spec.training import Training
 
 from .judging import SCHEMA
 
 SHIPPED = shipped_folder() / "archspec.schema.json"
-PARTS = {"document": Document, "library": Library, "block": Block, "expect": Expect}
+PARTS = {"document": Document, "library": Library, "block": Block, "expect": Expect, "training": Training}
 
 
 def test_the_shipped_file_is_what_the_command_prints(capsys):

@@ -23,10 +23,14 @@ def test_the_four_documented_specs_are_shipped():
     assert {"resnet50.yaml", "densenet121.yaml", "resnet_mnist.yaml", "densenet_mnist.yaml"} <= set(NAMES)
 
 
+#: The one network with layers that nothing uses, which is there to show them.
+MEANT = {"as_printed": ["W0602"] * 3}
+
+
 @pytest.mark.parametrize(("spec", "variant"), NETWORKS, ids=NAMES)
 def test_holds_without_a_warning(spec, variant):
     report = archspec.load(spec, variant=variant).check(strict=True)
-    assert report.diagnostics == ()
+    assert [each.code for each in report.diagnostics] == MEANT.get(variant, [])
 
 
 class Built(NamedTuple):

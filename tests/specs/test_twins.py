@@ -1,5 +1,7 @@
 """The specs against independent networks with the same weights: keras.applications, and the notebook's code."""
 
+from functools import partial
+
 import keras
 import numpy as np
 import pytest
@@ -74,9 +76,14 @@ def test_densenet121_is_that_of_keras_applications():
 
 
 class Plain:
-    """The notebook's two networks in plain functional Keras, its two slips mended."""
+    """The notebook's two networks in plain functional Keras, its two slips mended.
 
-    def __init__(self):
+    Args:
+        printed: whether the second of them is left: bn2(x) in the place of bn2(h).
+    """
+
+    def __init__(self, printed=False):
+        self.printed = printed
         self.input = keras.Input((28, 28, 1))
         self.x = layers.Conv2D(8, (3, 3), padding="same", activation="relu", name="conv1")(self.input)
 
@@ -90,7 +97,7 @@ class Plain:
         h = layers.BatchNormalization(name=f"{name}_bn1")(x)
         h = layers.ReLU()(h)
         h = layers.Conv2D(filters, (3, 3), padding="same", name=f"{name}_conv1")(h)
-        h = layers.BatchNormalization(name=f"{name}_bn2")(h)
+        h = layers.BatchNormalization(name=f"{name}_bn2")(x if self.printed else h)
         h = layers.ReLU()(h)
         h = layers.Conv2D(filters, (3, 3), padding="same", name=f"{name}_conv2")(h)
         if x.shape[-1] != filters:
@@ -108,8 +115,8 @@ class Plain:
         self.x = layers.MaxPooling2D()(x)
 
 
-def plain_resnet():
-    net = Plain()
+def plain_resnet(printed=False):
+    net = Plain(printed)
     for stage, filters in enumerate((16, 32, 64), start=1):
         if stage > 1:
             net.x = layers.MaxPooling2D((2, 2))(net.x)
@@ -129,10 +136,15 @@ def plain_densenet():
 
 
 @pytest.mark.parametrize(
-    ("spec", "twin", "gain"), [("resnet_mnist", plain_resnet, 1), ("densenet_mnist", plain_densenet, 1.4)]
+    ("spec", "variant", "twin", "gain"),
+    [
+        ("resnet_mnist", None, plain_resnet, 1),
+        ("resnet_mnist", "as_printed", partial(plain_resnet, printed=True), 1),
+        ("densenet_mnist", None, plain_densenet, 1.4),
+    ],
 )
-def test_the_small_networks_are_those_of_the_notebook(spec, twin, gain):
-    theirs, ours = twin(), archspec.load(spec).build()
+def test_the_small_networks_are_those_of_the_notebook(spec, variant, twin, gain):
+    theirs, ours = twin(), archspec.load(spec, variant=variant).build()
     assert ours.count_params() == theirs.count_params()
     randomize(theirs, gain)
     copy(theirs, ours)
