@@ -8,6 +8,7 @@ import random
 import pytest
 
 import archspec
+from archspec.targets.python.executing import as_module
 from archspec.targets.python.marks import STYLES
 
 from ..specs.shipped import NETWORKS
@@ -72,3 +73,17 @@ def test_what_the_caller_sets_becomes_the_default():
     network = archspec.load("densenet_mnist", classes=7)
     assert "def densenet_mnist(classes=7, *, name=" in network.source()
     assert_same_network(run("densenet_mnist", network.source())(), network.build())
+
+
+@pytest.mark.parametrize("style", ["functional", "subclass"])
+def test_a_variant_may_have_the_name_of_a_param(style):
+    network = archspec.loads("""
+archspec: 1
+name: net
+inputs: [8]
+params: {wide: false}
+variants: {wide: {wide: true}}
+layers:
+  - Dense: {units: =9 if wide else 3}
+""")
+    assert as_module("net", network.source(style)).wide().count_params() == 9 * 8 + 9

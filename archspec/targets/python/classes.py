@@ -128,7 +128,7 @@ def network_class(document: Document, module: Module, given: Mapping[str, Any], 
     """The class of the network."""
     unit = module.network
     identifiers = Identifiers([*module.taken, module.name_parameter])
-    words = {param: identifiers.take(param, f"{param}_") for param in unit.params}
+    words = module.param_words = {param: identifiers.take(param, f"{param}_") for param in unit.params}
     tensors = identifiers.take("inputs", "tensors_in")
     several = len(document.inputs) > 1
     inputs = {key or "input": identifiers.take(*input_words(key)) if several else tensors for key in document.inputs}

@@ -107,7 +107,7 @@ def network_function(document: Document, module: Module, given: Mapping[str, Any
     """
     unit = module.network
     writer = FunctionWriter(unit, module, [module.name_parameter])
-    words = {param: writer.bind_value(param) for param in unit.params}
+    words = module.param_words = {param: writer.bind_value(param) for param in unit.params}
     statements = [*default_values(unit, writer, given), *writer.lets()]
     writer.spec = dict(writer.names)
     inputs, made = input_tensors(document, writer)
@@ -159,5 +159,5 @@ def keeper(module: Module, writer: StepWriter) -> list[Statement]:
 def variant(word: str, settings: Mapping[str, Any], name: str, module: Module) -> Assign:
     """What builds a variant: the network's function with other defaults."""
     module.formulas.needs.add("partial")
-    values = {key: literal(value) for key, value in settings.items()} | {module.name_parameter: Atom(quoted(name))}
+    values = {module.param_words.get(key, key): literal(value) for key, value in settings.items()} | {module.name_parameter: Atom(quoted(name))}
     return Assign(word, call("partial", Atom(module.name), **values))

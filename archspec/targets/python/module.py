@@ -40,6 +40,8 @@ class Module:
         identifiers = Identifiers()
         self.name = identifiers.take(name, f"{name}_network")
         self.variants = {variant: identifiers.take(variant, f"{variant}_network") for variant in variants}
+        #: What the function of the network calls its params, once it is written.
+        self.param_words: Mapping[str, str] = {}
         #: The class of the network, in the style that has one.
         self.model = identifiers.take(_camel_case(name), f"{_camel_case(name)}Model")
         #: The function or class of each block.
