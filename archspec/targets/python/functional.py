@@ -159,5 +159,7 @@ def keeper(module: Module, writer: StepWriter) -> list[Statement]:
 def variant(word: str, settings: Mapping[str, Any], name: str, module: Module) -> Assign:
     """What builds a variant: the network's function with other defaults."""
     module.formulas.needs.add("partial")
-    values = {module.param_words.get(key, key): literal(value) for key, value in settings.items()} | {module.name_parameter: Atom(quoted(name))}
+    values = {module.param_words.get(key, key): literal(value) for key, value in settings.items()} | {
+        module.name_parameter: Atom(quoted(name))
+    }
     return Assign(word, call("partial", Atom(module.name), **values))
