@@ -62,6 +62,11 @@ KEYS: dict[str, st.SearchStrategy[Any]] = {
     "note": st.text(max_size=5),
     "erratum": st.just({"out": [1], "why": "misprint"}),
     "els": st.just([]),
+    "share": mostly(st.sampled_from(["k", "head"]), "a b", None, 3),
+    "call": mostly(
+        st.sampled_from([{"training": True}, {"use_causal_mask": "=true"}, {"initial_state": ["x", "y"]}]),
+        *({"attention_mask": "x"}, {"no_such": 1}, [], {"training": "x"}, {"attention_mask": [-1]}),
+    ),
 }
 
 
@@ -90,7 +95,18 @@ def structured(draw: st.DrawFn) -> bytes:
     document: dict[str, Any] = {
         "archspec": draw(mostly(st.just(1), 2, "1")),
         "name": draw(mostly(st.just("net"), "a b", None, "class")),
-        "inputs": draw(mostly(st.just([8, 8, 3]), [4], [8, None, 3], {"x": [8, 8, 3], "y": [4]}, None, 3)),
+        "inputs": draw(
+            mostly(
+                st.just([8, 8, 3]),
+                [4],
+                [8, None, 3],
+                {"x": [8, 8, 3], "y": [4]},
+                {"shape": [4], "dtype": "int32"},
+                {"x": {"dtype": "no"}},
+                None,
+                3,
+            )
+        ),
         "params": draw(
             mostly(
                 st.just({"units": 4}), {"units": {"default": 4, "min": 1}}, {"units": None, "stages": [1, 2]}, [], None
@@ -130,6 +146,9 @@ CALM_LAYERS = st.sampled_from(
         *({"DepthwiseConv2D": {"kernel_size": 3, "padding": "same"}}, {"ZeroPadding2D": {"padding": [[0, 1], [1, 0]]}}),
         *({"UpSampling2D": {"size": 2}}, {"LayerNormalization": {"axis": -1}}, {"Reshape": {"target_shape": [-1]}}),
         *({"SeparableConv2D": {"filters": 3, "kernel_size": 2}}, {"b": {"n": 2}}, {"b": {"n": "=units"}}, "Flatten"),
+        *({"ops.multiply": {"x2": 2}}, {"ops.expand_dims": {"axis": 1}}, {"ops.mean": {"axis": -1}}, "ops.relu"),
+        *({"ops.reshape": {"newshape": [-1, "=in[0]", "=in[1] * in[2]"]}}, {"ops.cast": {"dtype": "int32"}}),
+        *({"Bidirectional": {"layer": {"LSTM": {"units": "=units"}}}}, {"TimeDistributed": {"layer": "Flatten"}}),
         *("GlobalAveragePooling2D", {"Conv2DTranspose": {"filters": 2, "kernel_size": 3, "strides": 2}}),
     ]
 )
@@ -138,6 +157,7 @@ CALM_KEYS = {
     "when": st.sampled_from(["units > 2", "in.rank == 3", "in.channels < 5"]),
     "note": st.just("a note"),
     "each": st.just({"i": [1, 2]}),
+    "share": st.sampled_from(["k", "head"]),
 }
 
 
