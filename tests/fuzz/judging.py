@@ -18,7 +18,7 @@ from archspec.reports.sarif import as_log
 from archspec.reports.verdict import outcome_data
 from archspec.spec.files import decode, shipped_folder
 from archspec.spec.loading import is_spec
-from archspec.targets.python.marks import STYLES
+from archspec.targets.python.marks import STYLES, Style
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.fixing import fixes_by_source, mended
 from archspec.text.rendering import fitted, render
@@ -90,8 +90,16 @@ def _networks(source: Source) -> list[Architecture]:
     networks = [architecture(program, variant=variant) for variant in (None, *program.document.variants)]
     for network in networks[:2]:
         for style in STYLES:
-            ast.parse(network.source(style))
+            _judge_source(network, style)
     return networks
+
+
+def _judge_source(network: Architecture, style: Style) -> None:
+    """Python, but for where Keras would give a function the name of a layer, which only the source can't change."""
+    try:
+        ast.parse(network.source(style))
+    except SpecError as error:
+        assert {told.code for told in error.diagnostics} == {"E0514"}
 
 
 #: What a model may hold to be built here: more would test the memory of this machine.

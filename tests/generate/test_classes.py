@@ -99,3 +99,16 @@ layers:
 def test_a_normalization_with_a_given_mean_is_built_before_the_model_is_traced():
     network = archspec.loads(STANDARDIZING)
     assert_same_outputs(run("net", network.source("subclass"))(), network.build())
+
+
+def test_a_network_of_functions_alone_makes_nothing():
+    network = archspec.loads("""
+archspec: 1
+name: net
+inputs: [8, 8, 3]
+layers:
+  - ops.reshape: {newshape: [-1, "=in[0]", "=in[1] * in[2]"]}
+""")
+    source = network.source("subclass")
+    assert "def build(" not in source
+    assert run("net", source)().output_shape == (None, 8, 24)

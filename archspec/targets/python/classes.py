@@ -176,7 +176,7 @@ def _methods(
     init = Function(
         "__init__", (Parameter("self"), *given, Parameter("**kwargs")), Doc(), (*body, *(() if builds else making))
     )
-    if not builds:
+    if not builds or not making:
         return (init, calling)
     shapes = [f"{word}_shape" for word in tensors] if len(tensors) > 1 else ["input_shape"]
     return (init, Function("build", tuple(map(Parameter, ["self", *shapes])), Doc(), tuple(making)), calling)
