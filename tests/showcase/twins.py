@@ -1,6 +1,5 @@
 """How a network of the showcase and its twin in plain Keras get the same weights, and how far apart they are."""
 
-import keras
 import numpy as np
 from keras import layers, ops
 
