@@ -1,6 +1,5 @@
 """What every layer of the catalogue is: an operation that may own weights, and that Keras names."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
@@ -44,10 +43,6 @@ class Layer(Operation):
         Raises:
             ShapeError: one of them is of another shape or kind than it takes.
         """
-
-    def call_results(self, flags: Mapping[str, Any], *shapes: Shape) -> tuple[Shape, ...]:
-        """The shapes of all that comes out of a call with these arguments."""
-        return self.results(*shapes)
 
     def result_kind(self, *kinds: Kind) -> Kind:
         refuse_kinds(kinds, "boolean", *(("integer",) if self.integers == "refused" else ()))
