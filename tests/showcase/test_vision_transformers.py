@@ -2,11 +2,11 @@
 
 import keras
 import pytest
-from keras import layers, ops
+from keras import ops
 
 from tests.generate.executed import assert_source_makes
 
-from .twins import Table, attention, give_the_same_weights, largest_difference, load, noise
+from .twins import Table, attention, give_the_same_weights, largest_difference, layers, load, noise
 
 SMALL = {"image": 48, "width": 24, "depth": 2, "hidden": 40, "heads": 3, "classes": 7}
 
@@ -31,7 +31,7 @@ def test_vit_b16_is_its_twin():
     theirs, network = vit(), load("vit_b16")
     ours = network.build()
     assert ours.count_params() == theirs.count_params() == network.totals.parameters == 86_567_656
-    give_the_same_weights(theirs, ours)
+    give_the_same_weights(theirs, ours, network)
     assert largest_difference(theirs, ours, noise(224, 224, 3)) <= 1e-5
 
 

@@ -1,7 +1,11 @@
 """How a network of the showcase and its twin in plain Keras get the same weights, and how far apart they are."""
 
+from functools import partial
+from itertools import count
+
+import keras
 import numpy as np
-from keras import layers, ops
+from keras import ops
 
 import archspec
 from archspec.spec.files import shipped_folder
@@ -11,14 +15,53 @@ def load(name, **options):
     return archspec.load(shipped_folder() / "showcase" / f"{name}.yaml", **options)
 
 
-def give_the_same_weights(theirs, ours):
-    """Random values for both, weight for weight in the order in which Keras lists them."""
-    assert [weight.shape for weight in ours.weights] == [weight.shape for weight in theirs.weights]
+class Numbered:
+    """`keras.layers`, whose layers have for a name how many were made before them.
+
+    Keras lists the layers of a model by their distance from its outputs, which twins need not share.
+    """
+
+    def __init__(self):
+        self._numbers = count()
+
+    def __getattr__(self, name):
+        return partial(getattr(keras.layers, name), name=self.next_name())
+
+    def next_name(self):
+        return str(next(self._numbers))
+
+
+layers = Numbered()
+
+
+def give_the_same_weights(theirs, ours, network):
+    """Random values for both, weight for weight, in the order in which the layers are written.
+
+    Args:
+        theirs: the twin, made of numbered layers.
+        ours: the model that is built of the network.
+        network: the spec.
+    """
+    made = sorted([layer for layer in theirs.layers if layer.weights], key=lambda layer: int(layer.name))
+    written = [ours.get_layer(name) for name in layer_names(network.graph)]
+    one, other = (unique(weight for layer in each for weight in layer.weights) for each in (made, written))
+    assert [weight.shape for weight in one] == [weight.shape for weight in other]
     generator = np.random.default_rng(0)
-    for one, other in zip(theirs.weights, ours.weights, strict=True):
-        value = drawn(one, generator)
-        one.assign(value)
-        other.assign(value)
+    for first, second in zip(one, other, strict=True):
+        value = drawn(first, generator)
+        first.assign(value)
+        second.assign(value)
+
+
+def unique(weights):
+    """The weights, each once: layers may have some of others."""
+    return list({id(weight): weight for weight in weights}.values())
+
+
+def layer_names(graph):
+    """The names of the layers, functions left out, in the order in which they are first called."""
+    called = [node.layer for node in graph.nodes if node.layer]
+    return dict.fromkeys(layer.name for layer in called if layer.definition.is_layer)
 
 
 def drawn(weight, generator):
@@ -52,11 +95,11 @@ def words(length, vocabulary, seed=1):
     return np.random.default_rng(seed).integers(1, vocabulary, size=(2, length)).astype("int32")
 
 
-class Table(layers.Layer):
+class Table(keras.Layer):
     """A learned table as it is: (rows, columns)."""
 
-    def __init__(self, rows, columns, **options):
-        super().__init__(**options)
+    def __init__(self, rows, columns):
+        super().__init__(name=layers.next_name())
         self.rows, self.columns = rows, columns
 
     def build(self, _):
