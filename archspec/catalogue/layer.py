@@ -122,10 +122,5 @@ def regularized(output: Shape, regularizer: Any) -> Shape:
 
 
 def whole(sizes: Shape) -> tuple[Window, ...]:
-    """The windows of a layer each of whose outputs sees all positions of its input."""
-    return tuple(Window(size, size) for size in sizes)
-
-
-def shared(sizes: Shape) -> tuple[Window, ...]:
-    """The windows of a layer with many outputs along these axes, all of which see all positions of its input."""
+    """The windows of a layer all of whose outputs may see all positions of its input."""
     return tuple(Window(size, 0) for size in sizes)
