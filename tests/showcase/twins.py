@@ -87,8 +87,11 @@ def arranged(inputs):
     return inputs[0] if len(inputs) == 1 else list(inputs)
 
 
-def noise(*shape):
-    return np.random.default_rng(1).normal(size=(2, *shape)).astype("float32")
+def images(height, width):
+    """One of noise, and one of stripes."""
+    noise = np.random.default_rng(1).normal(size=(2, height, width, 3))
+    stripes = np.linspace(-2, 2, height)[:, None, None]
+    return np.stack([noise[0], stripes + 0.3 * noise[1]]).astype("float32")
 
 
 def words(length, vocabulary, seed=1):
