@@ -8,12 +8,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from tests.generate.executed import assert_source_makes
-
 from .twins import Table, attention, give_the_same_weights, hidden_future, largest_difference, layers, load, words
-
-SMALL_GPT2 = {"context": 9, "vocabulary": 11, "depth": 2, "d_model": 128}
-SMALL_TRANSFORMER = {"vocabulary": 11, "depth": 2, "d_model": 24, "d_ff": 40, "heads": 3}
 
 
 class Vocabulary(keras.Layer):
@@ -125,9 +120,3 @@ def test_the_transformer_is_its_twin():
     give_the_same_weights(theirs, ours, network)
     inputs = padded(12, 37000, seed=1), padded(9, 37000, seed=2)
     assert largest_difference(theirs, ours, *inputs) <= 1e-5
-
-
-@pytest.mark.parametrize("style", ["functional", "flat", "subclass"])
-@pytest.mark.parametrize(("name", "params"), [("gpt2_small", SMALL_GPT2), ("transformer_base", SMALL_TRANSFORMER)])
-def test_their_source_makes_them(name, params, style):
-    assert_source_makes(load(name, **params), style)

@@ -8,12 +8,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from tests.generate.executed import assert_source_makes
-
 from .twins import Table, attention, give_the_same_weights, images, largest_difference, layers, load
-
-SMALL_VIT = {"image": 48, "width": 24, "depth": 2, "hidden": 40, "heads": 3, "classes": 7}
-SMALL_SWIN = {"image": 32, "window": 4, "width": 8, "depths": [2, 2], "heads": [2, 4], "classes": 7}
 
 
 def vit(image=224, patch=16, depth=12, width=768, hidden=3072, heads=12, classes=1000):
@@ -134,9 +129,3 @@ def test_swin_t_is_its_twin():
 def test_the_larger_swins_have_the_weights_that_others_count(variant, parameters):
     """The counts that torchvision has for its networks of these sizes."""
     assert load("swin_t", variant=variant).totals.parameters == parameters
-
-
-@pytest.mark.parametrize("style", ["functional", "flat", "subclass"])
-@pytest.mark.parametrize(("name", "params"), [("vit_b16", SMALL_VIT), ("swin_t", SMALL_SWIN)])
-def test_their_source_makes_them(name, params, style):
-    assert_source_makes(load(name, **params), style)
