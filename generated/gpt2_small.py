@@ -38,7 +38,7 @@ def learned_positions(inputs, length, *, name):
     """A learned vector for each position, added to its token."""
     x = position_numbers(inputs, name=name)
     x = layers.Embedding(length, inputs.shape[-1], name=f"{name}_embedding")(x)
-    return layers.Add(name=f"{name}_added")([x, inputs])
+    return layers.Add(name=f"{name}_add")([x, inputs])
 
 
 def pre_norm_layer(

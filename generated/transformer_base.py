@@ -59,7 +59,7 @@ def sinusoidal_positions(inputs, *, name):
     x = ops.mod(channel, 2)
     x = ops.equal(x, 0)
     x = ops.where(x, sine, cosine)
-    return layers.Add(name=f"{name}_added")([x, inputs])
+    return layers.Add(name=f"{name}_add")([x, inputs])
 
 
 def embedded(x, *, dropout, name):
