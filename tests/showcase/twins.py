@@ -71,7 +71,7 @@ def drawn(weight, generator):
     elif weight.name == "kernel":
         value = generator.normal(0, 1 / np.sqrt(weight.shape[0]), weight.shape)
     else:
-        value = generator.normal(0, 0.2, weight.shape)
+        value = generator.normal(0, 0.05 if weight.name == "table" else 0.2, weight.shape)
     return value.astype("float32")
 
 
