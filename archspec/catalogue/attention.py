@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from archspec.catalogue.arguments import Rate
 from archspec.catalogue.calling import ATTENDING, CallField
-from archspec.catalogue.layer import Layer, shared
+from archspec.catalogue.layer import Layer, whole
 from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.shapes import Shape, ShapeError, product, show, total
 
@@ -55,7 +55,7 @@ class _Attention(Layer):
     def windows(self, *shapes: Shape) -> tuple[Window, ...]:
         """Each position of the query meets all positions of the value."""
         _, value, _ = _named(shapes)
-        return (*(Window(1, 1) for _ in value[:-2]), *shared(value[-2:-1]))
+        return (*(Window(1, 1) for _ in value[:-2]), *whole(value[-2:-1]))
 
 
 class Attention(_Attention):

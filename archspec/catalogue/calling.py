@@ -35,6 +35,7 @@ ATTENDING = {
     "return_attention_scores": CallField("flag", "Whether the scores are a second result."),
 }
 ATTENTION_MASK = {"attention_mask": CallField("tensor", "Which key each query sees: truth values (queries, keys).")}
+REVERSE = {"reverse": CallField("flag", "Whether each vector is compared with all rows of the table, for scores.")}
 INITIAL_STATE = {"initial_state": CallField("tensors", "The state to begin with, in place of zeros.")}
 
 

@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from archspec.catalogue.arguments import Activation
 from archspec.catalogue.gates import check_forget_bias
-from archspec.catalogue.layer import regularized, shared
+from archspec.catalogue.layer import regularized, whole
 from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.recurrent import Recurrent
 from archspec.catalogue.shapes import (
@@ -73,7 +73,7 @@ class ConvLSTM(Recurrent, Sliding):
     def windows(self, shape: Shape) -> tuple[Window, ...]:
         """All steps; along a spatial axis one kernel for the input and one more for each step that the state takes."""
         length, _, _ = self._split(shape)
-        return (*shared((length,)), *(self._window(axis, length) for axis in range(self.rank)))
+        return (*whole((length,)), *(self._window(axis, length) for axis in range(self.rank)))
 
     def _window(self, axis: int, length: int | None) -> Window:
         stride = self.steps()[axis]

@@ -112,7 +112,7 @@ class EinsumDense(Layer):
         taken, given = self._sizes(shape)
         stays = {label for place, label in enumerate(taken) if [label] == list(given)[place : place + 1]}
         spatial = list(taken.items())[1:-1]
-        return tuple(Window(1, 1) if label in stays else Window(size, size) for label, size in spatial)
+        return tuple(Window(1, 1) if label in stays else Window(size, 0) for label, size in spatial)
 
     def _sizes(self, shape: Shape) -> tuple[_Sizes, _Sizes]:
         """The sizes of input and output by letter, batch included; axes under `...` are called `.0`, `.1` and so on."""

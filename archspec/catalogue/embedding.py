@@ -1,14 +1,16 @@
 """Embedding."""
 
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
 from archspec.catalogue.arguments import Constraint, Initializer, Regularizer
+from archspec.catalogue.calling import REVERSE, CallField
 from archspec.catalogue.layer import Dtype, Integers, Layer
 from archspec.catalogue.lora import check_lora, with_lora
 from archspec.catalogue.operation import Weight
-from archspec.catalogue.shapes import Shape
+from archspec.catalogue.shapes import Shape, ShapeError, product, show
 
 
 class Embedding(Layer):
@@ -53,6 +55,22 @@ class ReversibleEmbedding(Embedding):
         if self.lora_rank and not self.tie_weights:
             raise ValueError("lora_rank needs tie_weights: with it Keras makes no variables after the table's")
         return self
+
+    @classmethod
+    def call_fields(cls) -> dict[str, CallField]:
+        return super().call_fields() | REVERSE
+
+    def call_results(self, flags: Mapping[str, Any], *shapes: Shape) -> tuple[Shape, ...]:
+        if not flags.get("reverse"):
+            return self.results(*shapes)
+        [shape] = shapes
+        if shape[-1:] != (self.output_dim,):
+            raise ShapeError(f"takes vectors of output_dim {self.output_dim} in reverse, found {show(shape)}")
+        return ((*shape[:-1], self.input_dim),)
+
+    def call_multiply_adds(self, flags: Mapping[str, Any], *shapes: Shape) -> int | None:
+        [shape] = shapes
+        return product((*shape, self.input_dim)) if flags.get("reverse") else 0
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         """A table (input_dim, output_dim); without `tie_weights` a second one for calls in reverse."""

@@ -1,6 +1,5 @@
 """What every layer of the catalogue is: an operation that may own weights, and that Keras names."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
@@ -44,10 +43,6 @@ class Layer(Operation):
         Raises:
             ShapeError: one of them is of another shape or kind than it takes.
         """
-
-    def call_results(self, flags: Mapping[str, Any], *shapes: Shape) -> tuple[Shape, ...]:
-        """The shapes of all that comes out of a call with these arguments."""
-        return self.results(*shapes)
 
     def result_kind(self, *kinds: Kind) -> Kind:
         refuse_kinds(kinds, "boolean", *(("integer",) if self.integers == "refused" else ()))
@@ -127,10 +122,5 @@ def regularized(output: Shape, regularizer: Any) -> Shape:
 
 
 def whole(sizes: Shape) -> tuple[Window, ...]:
-    """The windows of a layer each of whose outputs sees all positions of its input."""
-    return tuple(Window(size, size) for size in sizes)
-
-
-def shared(sizes: Shape) -> tuple[Window, ...]:
-    """The windows of a layer with many outputs along these axes, all of which see all positions of its input."""
+    """The windows of a layer all of whose outputs may see all positions of its input."""
     return tuple(Window(size, 0) for size in sizes)

@@ -96,6 +96,14 @@ class Operation(BaseModel):
         """Multiply-adds of one call on one example (one multiply-add is one); None where a size is unknown."""
         return 0
 
+    def call_results(self, flags: Mapping[str, Any], *shapes: Shape) -> tuple[Shape, ...]:
+        """The shapes of all that comes out of a call with these arguments."""
+        return self.results(*shapes)
+
+    def call_multiply_adds(self, flags: Mapping[str, Any], *shapes: Shape) -> int | None:
+        """Multiply-adds of a call with these arguments."""
+        return self.multiply_adds(*shapes)
+
     def windows(self, *shapes: Shape) -> tuple[Window, ...]:
         """One window for each spatial axis of the input; empty where each position sees only itself."""
         return ()

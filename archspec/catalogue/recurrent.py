@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from archspec.catalogue.arguments import Regularizer
 from archspec.catalogue.calling import INITIAL_STATE, CallField, Given, check_state
 from archspec.catalogue.gates import Gated, Gates, LongShortTerm, Matrices
-from archspec.catalogue.layer import Layer, regularized, shared
+from archspec.catalogue.layer import Layer, regularized, whole
 from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import Shape, known_channels, product, split_channels
 
@@ -87,7 +87,7 @@ class _Recurrent(Recurrent, Matrices):
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
         """The last output sees all positions; of those before it, in `return_sequences`, no more is told."""
-        return shared(shape[:-1])
+        return whole(shape[:-1])
 
 
 class SimpleRNN(_Recurrent):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, Strict, model_validator
 
 from archspec.catalogue.inner import InnerCell, Wrapping
-from archspec.catalogue.layer import shared
+from archspec.catalogue.layer import whole
 from archspec.catalogue.operation import Weight, Window
 from archspec.catalogue.recurrent import AlongTime
 from archspec.catalogue.shapes import Shape, known_channels, product, split_channels
@@ -53,7 +53,7 @@ class RNN(AlongTime, Wrapping):
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
         """The last output sees all positions; of those before it, in `return_sequences`, no more is told."""
-        return shared(shape[:-1])
+        return whole(shape[:-1])
 
     def _cells(self) -> tuple[Any, ...]:
         return self.cell if isinstance(self.cell, tuple) else (self.cell,)

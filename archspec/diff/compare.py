@@ -9,6 +9,7 @@ from archspec.diff.effect import Effect, effects
 from archspec.diff.findings import Finding, each_alone, fold
 from archspec.diff.hierarchy import paths_like
 from archspec.diff.match import match
+from archspec.diff.order import ordered_like
 from archspec.diff.outline import Keys, outline
 from archspec.diff.rows import RowEdit, compare_rows
 from archspec.diff.shapes import Followed, followed_shapes
@@ -75,6 +76,10 @@ def compare(before: Side, after: Side, level: Level = "blocks") -> Difference:
         after: the second.
         level: how closely they are told.
     """
+    if before.rows is None and after.rows is not None:
+        before = before._replace(graph=ordered_like(before.graph, after.graph))
+    if after.rows is None and before.rows is not None:
+        after = after._replace(graph=ordered_like(after.graph, before.graph))
     keys: Keys = {}
     old_paths, new_paths = paths_like(before.graph, after.graph, (before.rows is None, after.rows is None))
     matching = match(outline(before.graph, keys, old_paths), outline(after.graph, keys, new_paths))

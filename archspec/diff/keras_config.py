@@ -25,6 +25,14 @@ _UNSAID = ("constant", 0.0)
 _LONG = 60
 
 
+def tensor_arguments(entry: dict[str, Any]) -> frozenset[str]:
+    """The arguments of a layer's call that are tensors beside those that it is called on."""
+    kind = None if _is_function(entry) else find_layer(str(entry.get("class_name")))
+    if kind is None or not issubclass(kind, Layer):
+        return frozenset()
+    return frozenset(name for name, field in kind.call_fields().items() if field.takes != "flag")
+
+
 def layer_of(entry: dict[str, Any], shapes: tuple[Shape, ...], gives: Shape, beside: dict[str, Any]) -> Definition:
     """The layer that an entry of a model's configuration describes.
 
@@ -40,7 +48,7 @@ def layer_of(entry: dict[str, Any], shapes: tuple[Shape, ...], gives: Shape, bes
     known = _known_function(entry, beside) if _is_function(entry) else _known(entry)
     if isinstance(known, Layer) and beside.keys() - known.call_fields().keys():
         known = None
-    if known is not None and _fits(known, shapes, gives):
+    if known is not None and _fits(known, beside, shapes, gives):
         return known
     config = {key: spelled(value) for key, value in entry.get("config", {}).items()}
     given = {key: value for key, value in config.items() if key not in _SILENT and not _says_nothing(key, value)}
@@ -141,11 +149,11 @@ def _as_written(key: str, value: Any) -> Any:
     return value[0] if key == "axis" and isinstance(value, list) and len(value) == 1 else value
 
 
-def _fits(definition: Definition, shapes: tuple[Shape, ...], gives: Shape) -> bool:
+def _fits(definition: Definition, beside: dict[str, Any], shapes: tuple[Shape, ...], gives: Shape) -> bool:
     if not definition.takes(len(shapes)):
         return False
     try:
-        found = definition.output_shape(*shapes)
+        found = definition.call_results(beside, *shapes)[0]
     except ShapeError:
         return False
     return gives in (UNKNOWN, found)

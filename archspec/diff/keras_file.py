@@ -10,9 +10,9 @@ from typing import IO, Any, NamedTuple
 
 from archspec.catalogue.results import Result
 from archspec.catalogue.shapes import Shape
-from archspec.diff.keras_config import call_arguments, layer_of, spelled
+from archspec.diff.keras_config import call_arguments, layer_of, spelled, tensor_arguments
 from archspec.diff.opaque import UNKNOWN
-from archspec.graph.graph import Frame, Graph, Layer, Node
+from archspec.graph.graph import CallArgument, Frame, Graph, Layer, Node
 from archspec.text.source import Place
 
 #: Bytes that a model's configuration may have.
@@ -29,12 +29,21 @@ class UnreadableModel(ValueError):
 
 
 class _Call(NamedTuple):
-    """One call of a layer, as the configuration tells it."""
+    """One call of a layer, as the configuration tells it.
+
+    Args:
+        entry: the layer.
+        number: which of its calls it is, counted from 0.
+        inputs: the tensors that it takes, those among its arguments last.
+        beside: the arguments that are no tensors.
+        tensors: the arguments that are; their places are among the inputs.
+    """
 
     entry: dict[str, Any]
     number: int
     inputs: tuple[Tensor, ...]
     beside: dict[str, Any]
+    tensors: tuple[CallArgument, ...] = ()
 
 
 def read_model(file: IO[bytes], name: str) -> Graph:
@@ -158,16 +167,17 @@ class _Reader:
             name = self.free(_name(call.entry), path)
             return self.model(call.entry, taken, (*path, Frame(name, name, self.place, 0)))
         shapes = tuple([self.nodes[position].output_shape for position in taken])
+        own = shapes[: len(shapes) - sum(len(argument.tensors) for argument in call.tensors)]
         again = f"@{call.number + 1}" if call.number else ""
         name = self.free(f"{_name(call.entry)}{again}", path)
         layer = self.layers.get(id(call.entry))
         if layer is None:
-            definition = layer_of(call.entry, shapes, gives, call.beside)
-            layer = self.layers[id(call.entry)] = Layer(name, definition, shapes)
-        output = layer.definition.output_shape(*shapes)
-        node = Node(name, layer, tuple(taken), shapes, output, path, self.place)
+            definition = layer_of(call.entry, own, gives, call.beside)
+            layer = self.layers[id(call.entry)] = Layer(name, definition, own)
         arguments = call_arguments(layer.definition, call.beside)
-        return [self.add(node._replace(call=arguments))]
+        output = layer.definition.call_results({each.name: each.value for each in arguments}, *own)[0]
+        node = Node(name, layer, tuple(taken), shapes, output, path, self.place)
+        return [self.add(node._replace(call=(*arguments, *call.tensors)))]
 
     def add(self, node: Node) -> int:
         self.nodes.append(node)
@@ -201,13 +211,20 @@ def _shape(given: list[int | None] | None) -> Shape:
 
 def _calls(entry: dict[str, Any]) -> Iterator[_Call]:
     """The calls of a layer; Keras 2 wrote a list of tensors for each, Keras 3 writes arguments."""
+    apart = tensor_arguments(entry)
     for number, node in enumerate(entry.get("inbound_nodes", ())):
         if isinstance(node, dict):
             # A mask goes on by itself, as Keras's masks do.
-            named = [value for key, value in node.get("kwargs", {}).items() if key != "mask"]
-            given = [*node.get("args", ()), *named]
-            inputs = tuple([_history(each["config"]["keras_history"]) for each in _keras_tensors(given)])
-            yield _Call(entry, number, inputs, _beside(node))
+            named = {key: value for key, value in node.get("kwargs", {}).items() if key != "mask"}
+            beside = {key: value for key, value in named.items() if key in apart}
+            own = [*node.get("args", ()), *(value for key, value in named.items() if key not in apart)]
+            inputs, arguments = [*_keras_tensors(own)], []
+            for key, value in beside.items():
+                places = range(len(inputs), len(inputs) + len(found := [*_keras_tensors(value)]))
+                inputs += found
+                arguments.append(CallArgument(key, None, tuple(places), isinstance(value, list)))
+            histories = tuple([_history(each["config"]["keras_history"]) for each in inputs])
+            yield _Call(entry, number, histories, _beside(node), tuple(arguments))
         else:
             yield _Call(entry, number, tuple([_history(each) for each in node]), {})
 

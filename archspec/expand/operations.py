@@ -112,7 +112,7 @@ class OperationRunner(ABC):
             wrong = len(self.mistakes.found)
             with self.nodes.recording(first):
                 outputs = self.called(call, step, operands, scope, prefix, path, number)
-            first.complete = wrong == len(self.mistakes.found)
+            first.complete = wrong == len(self.mistakes.found) and NOTHING_KNOWN not in operands
             return outputs
         if not first.complete:
             return (NOTHING_KNOWN,)

@@ -77,6 +77,8 @@ class Scope:
         Raises:
             SpecError: another step has bound a name, or there are more or fewer tensors than names.
         """
+        if NOTHING_KNOWN in tensors:
+            tensors = [NOTHING_KNOWN] * len(step.as_)
         if len(step.as_) not in (1, len(tensors)):
             message = f"'as' has {len(step.as_)} names, but this step gives {_tensors(len(tensors))}"
             raise SpecError.single("E0509", message, step.value_span("as"))

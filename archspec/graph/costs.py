@@ -59,11 +59,11 @@ def layer_weights(layer: Layer) -> tuple[Weight, ...]:
 
 def costs(graph: Graph) -> list[Cost]:
     """The cost of every node, in the order of the graph."""
-    known: dict[tuple[int, object], Cost] = {}
+    known: dict[tuple[object, ...], Cost] = {}
     found = []
     for node in graph.nodes:
         # Repeated blocks share their definitions, and most of them their shapes.
-        key = (id(node.layer.definition) if node.layer else 0, node.input_shapes or node.output_shape)
+        key = (id(node.layer.definition) if node.layer else 0, node.input_shapes or node.output_shape, node.call)
         cost = known.get(key)
         if cost is None:
             cost = known[key] = node_cost(node)
@@ -80,7 +80,12 @@ def node_cost(node: Node) -> Cost:
     sizes = [(prod(weight.shape), weight.trainable) for weight in layer_weights(node.layer)]
     trainable = sum(size for size, trains in sizes if trains)
     memory = None if elements is None else elements * _BYTES.get(getattr(definition, "dtype", None) or "", 4)
-    return Cost(sum(size for size, _ in sizes), trainable, definition.multiply_adds(*node.operand_shapes), memory)
+    return Cost(
+        sum(size for size, _ in sizes),
+        trainable,
+        definition.call_multiply_adds(node.flags, *node.operand_shapes),
+        memory,
+    )
 
 
 def totals(graph: Graph) -> Totals:

@@ -97,6 +97,11 @@ class Node(NamedTuple):
         return self.input_shapes[: len(self.input_shapes) - given]
 
     @property
+    def flags(self) -> dict[str, Any]:
+        """The arguments of the call that are no tensors."""
+        return {argument.name: argument.value for argument in self.call if not argument.tensors}
+
+    @property
     def further(self) -> Result | None:
         """Which further result of another node this one is; None where it is a call or an input."""
         definition = self.layer.definition if self.layer else None

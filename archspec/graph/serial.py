@@ -137,7 +137,7 @@ def _compare(node: Node, taken: list[Node]) -> None:
     if not definition.takes(len(shapes)):
         found = f"{node.name} takes {len(shapes)} tensors, {node.layer.type} takes {definition.wanted()}"
         raise GraphFormatError(found)
-    inferred = definition.output_shape(*shapes)
+    inferred = definition.call_results(node.flags, *shapes)[0]
     if inferred != node.output_shape:
         raise GraphFormatError(f"{node.name} gives {show(inferred)}, not {show(node.output_shape)}")
     kind = definition.result_kind(*(each.kind for each in taken[: len(shapes)]))

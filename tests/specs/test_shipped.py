@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 import archspec
+from archspec.catalogue.inner import Wrapping
 from archspec.spec.files import shipped_files
 from archspec.text.source import Source
 from archspec.text.tree import bare
@@ -48,42 +49,54 @@ def each(request):
 
 def test_every_layer_is_in_keras_what_it_is_in_the_graph(each):
     graph, model, totals = each.network.graph, each.model, each.network.totals
-    assert [layer.name for layer in model.layers if not layer.name.startswith("input")] == sorted_as(model, graph)
-    layers = {layer.name: layer for layer in model.layers}
-    for node in graph.nodes:
-        layer = layers[node.name]
-        assert tuple(layer.output.shape[1:]) == node.output_shape
+    named = {operation.name: operation for operation in model.operations}
+    made = {name for name, operation in named.items() if isinstance(operation, keras.Layer)}
+    assert made == {node.layer.name if node.layer else node.name for node in calls(graph) if not is_function(node)}
+    for node in calls(graph):
+        name, _, turn = node.name.partition("@")
+        call = named[name]._inbound_nodes[int(turn or 1) - 1]
+        assert tuple(call.output_tensors[0].shape[1:]) == node.output_shape
         if node.layer is None:
             continue
-        inputs = layer.input if isinstance(layer.input, list) else [layer.input]
-        assert tuple(tuple(tensor.shape[1:]) for tensor in inputs) == node.input_shapes
-        assert type(layer).__name__ == node.type
+        # Masks that Keras hands on by itself come last.
+        taken = call.input_tensors[: len(node.input_shapes)]
+        assert tuple(tuple(tensor.shape[1:]) for tensor in taken) == node.input_shapes
+        if not is_function(node):
+            assert type(named[name]).__name__ == node.type
     assert totals.parameters == model.count_params()
     assert totals.trainable_parameters == sum(weight.shape.num_elements() for weight in model.trainable_weights)
 
 
-def sorted_as(model, graph):
-    """The graph's layer names in the order in which Keras lists them; both must hold the same."""
-    names = [layer.name for layer in model.layers]
-    return sorted((node.name for node in graph.nodes if node.layer), key=names.index)
+def calls(graph):
+    """The nodes that are inputs or calls, in place of further results of one."""
+    return [node for _, node in graph.built if not node.further]
+
+
+def is_function(node):
+    return node.layer is not None and not node.layer.definition.is_layer
 
 
 def test_what_the_spec_gives_arrives_in_the_configuration_and_the_rest_is_keras_default(each):
-    for node in each.network.graph.nodes:
-        if node.layer is None:
+    for node in calls(each.network.graph):
+        # Layers as arguments are held against Keras where they are catalogued.
+        if node.layer is None or is_function(node) or isinstance(node.layer.definition, Wrapping):
             continue
         given = node.layer.definition.arguments()
         required = repr(sorted((name, value) for name, value in given.items() if name in required_arguments(node.type)))
         default = default_config(node.type, required)
-        for name, value in each.model.get_layer(node.name).get_config().items():
+        for name, value in each.model.get_layer(node.layer.name).get_config().items():
             if name in given:
                 assert numbers(value) == numbers(as_saved(name, given[name]))
-            elif name not in ("name", "dtype"):
+            elif name not in ("name", "dtype", *_FILLED_IN):
                 assert numbers(value) == numbers(default[name])
 
 
 #: Keras saves some activations under another of their names.
 _ALIASES = {"hard_swish": "hard_silu", "swish": "silu"}
+
+
+#: What Keras saves as what it has made of a silent argument.
+_FILLED_IN = ("attention_axes",)
 
 
 def required_arguments(kind):

@@ -106,10 +106,10 @@ def _arguments(definition: Operation) -> tuple[Hashable, ...]:
 
 
 def _kind(definition: Operation) -> Kind:
-    if definition.arity != 1:
-        return "merge"
     if definition.counts_depth:
         return "weights"
+    if definition.arity is None or not definition.takes(1):
+        return "merge"
     return "pooling" if "Pooling" in definition.keras_name() else "plain"
 
 

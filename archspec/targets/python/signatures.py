@@ -13,6 +13,8 @@ from archspec.targets.python.units import Unit, called, constant_name, tensors_r
 
 #: How the layers of a block are named: after the call (`{name}_conv`), with a beginning that may be empty, or alone.
 Naming = Literal["name", "prefix", "alone"]
+#: Names that Keras gives a meaning among the parameters of `call`; a tensor needs another one.
+_CALLING = frozenset({"args", "kwargs", "mask", "training"})
 
 
 class Signature(NamedTuple):
@@ -74,7 +76,8 @@ def signature(
         read = "input" in tensors_read(unit)
         inputs = {"input": identifiers.take(*(("inputs",) if read else ("x", "inputs", "tensor")))}
     else:
-        inputs = {name: identifiers.take(name, f"{name}_tensor") for name in unit.inputs}
+        words = {name: f"{name}_tensor" if name in _CALLING else name for name in unit.inputs}
+        inputs = {name: identifiers.take(word, f"{name}_tensor") for name, word in words.items()}
     params = {name: identifiers.take(name, f"{name}_") for name in unit.params}
     passed = {name: identifiers.take(name, f"spec_{name}") for name in sorted(spec)}
     counter = identifiers.take("numbered", "next_name") if counts else None
