@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeGuard
 
 from archspec.targets.python.code import (
     NOTHING,
@@ -45,8 +46,13 @@ class _Sweep:
     def needed(self, statements: Sequence[Statement], live: set[str]) -> tuple[list[Statement], set[str]]:
         """The statements that are needed where some variables are read afterwards, and what is read before them."""
         kept: list[Statement] = []
-        live = set(live)
+        live = after = set(live)
         for statement in reversed(statements):
+            if kept and _is_copied(statement, kept[-1]) and statement.target not in after:
+                kept[-1] = kept[-1]._replace(value=statement.value)
+                live = _before(kept[-1], after)
+                continue
+            after = live
             match statement:
                 case Comment():
                     found: Statement | None = statement if kept and not isinstance(kept[-1], Comment) else None
@@ -92,6 +98,16 @@ class _Sweep:
             case Evaluate(value=Call(function=Atom(text=text))) if text.endswith(".append"):
                 return statement if text.startswith("self.") or text.removesuffix(".append") in live else None
         return statement
+
+
+def _is_copied(statement: Statement, following: Statement) -> TypeGuard[Assign]:
+    """Whether a statement gives a value to a variable, and the following one that variable's to another."""
+    return (
+        isinstance(statement, Assign)
+        and isinstance(following, Assign)
+        and statement.target.isidentifier()
+        and following.value == Atom(statement.target)
+    )
 
 
 def _without_unread_parts(target: str, live: set[str]) -> str:
