@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeGuard
 
 from archspec.targets.python.code import (
     NOTHING,
@@ -48,9 +47,10 @@ class _Sweep:
         kept: list[Statement] = []
         live = after = set(live)
         for statement in reversed(statements):
-            if kept and _is_copied(statement, kept[-1]) and statement.target not in after:
-                kept[-1] = kept[-1]._replace(value=statement.value)
-                live = _before(kept[-1], after)
+            named = _named_at_once(statement, kept[-1], after) if kept else None
+            if named:
+                kept[-1] = named
+                live = _before(named, after)
                 continue
             after = live
             match statement:
@@ -100,14 +100,15 @@ class _Sweep:
         return statement
 
 
-def _is_copied(statement: Statement, following: Statement) -> TypeGuard[Assign]:
-    """Whether a statement gives a value to a variable, and the following one that variable's to another."""
-    return (
-        isinstance(statement, Assign)
-        and isinstance(following, Assign)
-        and statement.target.isidentifier()
-        and following.value == Atom(statement.target)
-    )
+def _named_at_once(statement: Statement, following: Statement, live: set[str]) -> Assign | None:
+    """One statement for two, of which the second gives the first one's variable another name and nothing reads it."""
+    if not isinstance(statement, Assign) or not isinstance(following, Assign) or not isinstance(following.value, Atom):
+        return None
+    targets, copied = statement.target.split(", "), following.value.text
+    if copied not in targets or copied in live or not copied.isidentifier():
+        return None
+    named = [following.target if target == copied else _unread(target, live) for target in targets]
+    return Assign(", ".join(named), statement.value)
 
 
 def _without_unread_parts(target: str, live: set[str]) -> str:
@@ -115,7 +116,12 @@ def _without_unread_parts(target: str, live: set[str]) -> str:
     parts = target.split(", ")
     if len(parts) == 1:
         return target
-    return ", ".join(part if part in live or not part.isidentifier() else "_" for part in parts)
+    return ", ".join(_unread(part, live) for part in parts)
+
+
+def _unread(target: str, live: set[str]) -> str:
+    """A target, or what stands for one that nothing reads."""
+    return target if target in live or not target.isidentifier() else "_"
 
 
 def _called_attribute(expression: Expression) -> str | None:
