@@ -60,16 +60,17 @@ def adjust(x, width, filters, id):
             y = layers.AveragePooling2D(
                 1, strides=2, name=f"adjust_avg_pool_{index}_{id}"
             )(y)
-            y = layers.Conv2D(
-                filters // 2,
-                1,
-                padding="same",
-                use_bias=False,
-                kernel_initializer="he_normal",
-                name=f"adjust_conv_{index}_{id}",
-            )(y)
-            every_other_pixel.append(y)
-        x = layers.Concatenate(name=f"adjust_concat_{id}")([*every_other_pixel])
+            every_other_pixel.append(
+                layers.Conv2D(
+                    filters // 2,
+                    1,
+                    padding="same",
+                    use_bias=False,
+                    kernel_initializer="he_normal",
+                    name=f"adjust_conv_{index}_{id}",
+                )(y),
+            )
+        x = layers.Concatenate(name=f"adjust_concat_{id}")(every_other_pixel)
         x = layers.BatchNormalization(momentum=0.9997, name=f"adjust_bn_{id}")(x)
     else:
         x = squeeze(x, filters, f"adjust_conv_projection_{id}", f"adjust_bn_{id}")
@@ -249,7 +250,7 @@ def nasnet(
     filters = penultimate_filters // 24
     cells = num_blocks + 1
     inputs = keras.Input((input_shape[0], input_shape[1], input_shape[2]), name="input")
-    tensors = {"input": inputs}
+    tensors = {}
 
     # 3x3 conv, stride 2: -> (any, any, stem_block_filters)
     x = layers.Conv2D(
@@ -260,9 +261,7 @@ def nasnet(
         kernel_initializer="he_normal",
         name="stem_conv1",
     )(inputs)
-    x = layers.BatchNormalization(momentum=0.9997, name="stem_bn1")(x)
-    tensors["stem"] = x
-    stem = x
+    stem = layers.BatchNormalization(momentum=0.9997, name="stem_bn1")(x)
 
     # Reduction Cell x 2: -> (any, any, 2 * filters)
     x = reduction_cell(stem, stem, filters // 4, "stem_1", adjusted=False)

@@ -62,7 +62,7 @@ def bottleneck(x, filters, stride=1, *, name):
 
 def resnet(x, *, depths):
     """A residual network without its classifier."""
-    tensors = {"input": x}
+    tensors = {}
     x = layers.ZeroPadding2D(padding=3, name="conv1_pad")(x)
     x = layers.Conv2D(64, 7, strides=2, name="conv1_conv")(x)
     x = layers.BatchNormalization(epsilon=1.001e-05, name="conv1_bn")(x)
@@ -78,32 +78,29 @@ def resnet(x, *, depths):
                 name=f"conv{width_index + 1}_block{index}",
             )
         tensors[f"c{width_index + 1}"] = x
-    return (tensors["c3"], tensors["c4"], tensors["c5"])
+    return tensors["c3"], tensors["c4"], tensors["c5"]
 
 
 def feature_pyramid(c3, c4, c5, *, filters):
     """Semantics from above, places from beside, and two smaller levels (Section 4,
     footnote 2).
     """
-    tensors = {"c3": c3, "c4": c4, "c5": c5, "input": c3}
+    tensors = {"c3": c3, "c4": c4, "c5": c5}
     for level in (5, 4, 3):
-        c3 = layers.Conv2D(filters, 1, name=f"lateral{level}")(tensors[f"c{level}"])
-        tensors[f"lateral{level}"] = c3
+        x = layers.Conv2D(filters, 1, name=f"lateral{level}")(tensors[f"c{level}"])
+        tensors[f"lateral{level}"] = x
         if level < 5:
-            c3 = layers.UpSampling2D(name=f"up{level}")(tensors[f"merged{level + 1}"])
-            c3 = layers.Add(name=f"merged{level}")([c3, tensors[f"lateral{level}"]])
-        tensors[f"merged{level}"] = c3
+            x = layers.UpSampling2D(name=f"up{level}")(tensors[f"merged{level + 1}"])
+            x = layers.Add(name=f"merged{level}")([x, tensors[f"lateral{level}"]])
+        tensors[f"merged{level}"] = x
         tensors[f"p{level}"] = layers.Conv2D(
             filters, 3, padding="same", name=f"p{level}"
-        )(c3)
-    c3 = layers.Conv2D(filters, 3, strides=2, padding="same", name="p6")(c5)
-    tensors["p6"] = c3
-    p6 = c3
-    c3 = layers.ReLU(name="p6_relu")(c3)
-    c3 = layers.Conv2D(filters, 3, strides=2, padding="same", name="p7")(c3)
-    tensors["p7"] = c3
-    p7 = c3
-    return (tensors["p3"], tensors["p4"], tensors["p5"], p6, p7)
+        )(x)
+    x = layers.Conv2D(filters, 3, strides=2, padding="same", name="p6")(c5)
+    p6 = x
+    x = layers.ReLU(name="p6_relu")(x)
+    p7 = layers.Conv2D(filters, 3, strides=2, padding="same", name="p7")(x)
+    return tensors["p3"], tensors["p4"], tensors["p5"], p6, p7
 
 
 def subnet(x, numbers, bias: Any = 0, *, anchors, filters, once, name):
@@ -157,27 +154,22 @@ def retinanet(
         filters: Channels of the pyramid and of the subnets
     """
     inputs = keras.Input((size, size, 3), name="input")
-    tensors = {"input": inputs}
+    tensors = {}
     once = keeping()
 
     # (a) ResNet, C3: -> (size // 8, size // 8, 512)
-    x, tensors["c4"], tensors["c5"] = resnet(inputs, depths=depths)
-    c4 = tensors["c4"]
-    c5 = tensors["c5"]
-    tensors["c3"] = x
-    c3 = x
+    c3, c4, c5 = resnet(inputs, depths=depths)
 
     # (b) feature pyramid net, P3: -> (size // 8, size // 8, filters)
-    tensors["p3"], tensors["p4"], tensors["p5"], tensors["p6"], tensors["p7"] = feature_pyramid(
-        c3, c4, c5, filters=filters
+    tensors["p3"], tensors["p4"], tensors["p5"], tensors["p6"], tensors["p7"] = (
+        feature_pyramid(c3, c4, c5, filters=filters)
     )
 
     # The last bias begins at -log(0.99 / 0.01), so that all anchors begin as
     # background.
-    levels = []
-    for level in ("p3", "p4", "p5", "p6", "p7"):
-        y = subnet(
-            tensors[f"{level}"],
+    levels = [
+        subnet(
+            tensors[f"p{level}"],
             classes,
             bias=-4.59512,
             anchors=anchors,
@@ -185,24 +177,22 @@ def retinanet(
             once=once,
             name="class_subnet",
         )
-        levels.append(y)
-    x = layers.Concatenate(axis=1, name="logits")([*levels])
-    x = layers.Activation("sigmoid", name="scores")(x)
-    tensors["scores"] = x
-    scores = x
-    levels = []
-    for level in ("p3", "p4", "p5", "p6", "p7"):
-        y = subnet(
-            tensors[f"{level}"],
+        for level in (3, 4, 5, 6, 7)
+    ]
+    x = layers.Concatenate(axis=1, name="logits")(levels)
+    scores = layers.Activation("sigmoid", name="scores")(x)
+    levels = [
+        subnet(
+            tensors[f"p{level}"],
             4,
             anchors=anchors,
             filters=filters,
             once=once,
             name="box_subnet",
         )
-        levels.append(y)
-    x = layers.Concatenate(axis=1, name="boxes")([*levels])
-    boxes = x
+        for level in (3, 4, 5, 6, 7)
+    ]
+    boxes = layers.Concatenate(axis=1, name="boxes")(levels)
     return keras.Model(inputs, {"scores": scores, "boxes": boxes}, name=name)
 
 

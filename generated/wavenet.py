@@ -43,7 +43,7 @@ def gated_unit(inputs, rate, last=False, *, residual, skip, name):
         carried = layers.Add(name=f"{name}_add")([x, inputs])
     else:
         carried = gated
-    return (carried, skipped)
+    return carried, skipped
 
 
 def wavenet(cycles=3, doublings=9, residual=32, skip=256, *, name="wavenet"):
@@ -58,7 +58,7 @@ def wavenet(cycles=3, doublings=9, residual=32, skip=256, *, name="wavenet"):
     rates = tuple(2**n for n in range(doublings + 1))
     units = cycles * len(rates)
     samples = keras.Input((None,), dtype="int32", name="samples")
-    tensors = {"samples": samples, "input": samples}
+    tensors = {}
     x = ops.one_hot(samples, 256)
 
     # Causal conv: -> (None, residual)
@@ -74,13 +74,10 @@ def wavenet(cycles=3, doublings=9, residual=32, skip=256, *, name="wavenet"):
             skip=skip,
             name=f"unit{index}",
         )
-        tensors["last"] = x
 
     # +: -> (None, skip)
-    skips = []
-    for index in range(1, units + 1):
-        skips.append(tensors[f"skip{index}"])
-    x = layers.Add(name="skips")([*skips])
+    skips = [tensors[f"skip{index}"] for index in range(1, units + 1)]
+    x = layers.Add(name="skips")(skips)
 
     # ReLU, 1x1, ReLU, 1x1, softmax: -> (None, 256)
     x = layers.ReLU(name="relu1")(x)

@@ -32,9 +32,10 @@ def on_all(layers, levels, filters, numbers):
     shared.append(layers.Conv2D(9 * numbers, 3, padding="same"))
     found = []
     for level in levels:
+        x = level
         for layer in shared:
-            level = layer(level)
-        found.append(ops.reshape(level, (-1, level.shape[1] * level.shape[2] * 9, numbers)))
+            x = layer(x)
+        found.append(ops.reshape(x, (-1, x.shape[1] * x.shape[2] * 9, numbers)))
     return ops.concatenate(found, axis=1)
 
 

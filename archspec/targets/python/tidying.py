@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archspec.targets.python.code import (
     NOTHING,
+    Argument,
     Assign,
     Atom,
     Call,
@@ -34,6 +35,11 @@ def without_unread(statements: Sequence[Statement], effects: frozenset[str] = fr
         effects: the attributes whose call has an effect of its own.
     """
     return tuple(_Sweep(effects).needed(statements, set())[0])
+
+
+def tidied(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The body of a function that calls layers, without what nothing needs, and with lists made at once."""
+    return tuple(listed(without_unread(statements)))
 
 
 class _Sweep:
@@ -100,15 +106,22 @@ class _Sweep:
         return statement
 
 
-def _named_at_once(statement: Statement, following: Statement, live: set[str]) -> Assign | None:
-    """One statement for two, of which the second gives the first one's variable another name and nothing reads it."""
-    if not isinstance(statement, Assign) or not isinstance(following, Assign) or not isinstance(following.value, Atom):
+def _named_at_once(statement: Statement, following: Statement, live: set[str]) -> Assign | Evaluate | None:
+    """One statement for two, of which the second only hands on what the first gave a variable that nothing reads."""
+    if not isinstance(statement, Assign):
         return None
-    targets, copied = statement.target.split(", "), following.value.text
-    if copied not in targets or copied in live or not copied.isidentifier():
-        return None
-    named = [following.target if target == copied else _unread(target, live) for target in targets]
-    return Assign(", ".join(named), statement.value)
+    targets = statement.target.split(", ")
+    match following:
+        case Assign(target=target, value=Atom(text=copied)):
+            if copied not in targets or copied in live or not copied.isidentifier():
+                return None
+            named = [target if each == copied else _unread(each, live) for each in targets]
+            return Assign(", ".join(named), statement.value)
+        case Evaluate(value=Call(function=Atom(text=function), arguments=(Argument(value=Atom(text=copied)),))):
+            if not function.endswith(".append") or targets != [copied] or copied in live:
+                return None
+            return Evaluate(Call(Atom(function), (Argument(statement.value),)))
+    return None
 
 
 def _without_unread_parts(target: str, live: set[str]) -> str:
