@@ -212,8 +212,11 @@ def listed(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _inner_listed(statement: Statement) -> Statement:
-    if isinstance(statement, If):
-        return statement._replace(body=tuple(listed(statement.body)), otherwise=tuple(listed(statement.otherwise)))
+    match statement:
+        case If():
+            return statement._replace(body=tuple(listed(statement.body)), otherwise=tuple(listed(statement.otherwise)))
+        case For():
+            return statement._replace(body=tuple(listed(statement.body)))
     return statement
 
 
