@@ -28,10 +28,8 @@ def to_windows(inputs, size, *, name):
 
 def differences(inputs, *, name):
     """Of each value along the last axis and each other."""
-    x = ops.expand_dims(inputs, -1)
-    own = x
-    x = ops.expand_dims(inputs, -2)
-    others = x
+    own = ops.expand_dims(inputs, -1)
+    others = ops.expand_dims(inputs, -2)
     return ops.subtract(own, others)
 
 
@@ -51,8 +49,7 @@ def relative_places(x, size, *, name):
     x = ops.subtract(x, 1)
     number = x
     x = ops.floor_divide(x, size)
-    x = ops.multiply(x, 2 * size - 1)
-    row = x
+    row = ops.multiply(x, 2 * size - 1)
     x = ops.mod(number, size)
     x = ops.add(x, row)
     x = differences(x, name=name)
@@ -80,8 +77,7 @@ def region(counted, length, size, shift, *, name):
     other end.
     """
     x = ops.greater(counted, length - size)
-    x = ops.cast(x, "int32")
-    last_window = x
+    last_window = ops.cast(x, "int32")
     x = ops.greater(counted, length - shift)
     x = ops.cast(x, "int32")
     return ops.add(x, last_window)
@@ -96,8 +92,7 @@ def shift_mask(x, size, shift, *, name):
     ones = x
     x = ops.cumsum(x, axis=1)
     x = region(x, height, size, shift, name=name)
-    x = ops.multiply(x, 3)
-    rows = x
+    rows = ops.multiply(x, 3)
     x = ops.cumsum(ones, axis=2)
     x = region(x, width, size, shift, name=name)
     x = ops.add(x, rows)
@@ -133,8 +128,7 @@ def window_attention(x, places, mask_tensor, size, heads, shift=0, *, name):
     h = ops.reshape(h, (-1, windows, tokens, 3, heads, channels))
     h, key, value = ops.unstack(h, axis=3)
     h = ops.multiply(h, channels**-0.5)
-    h = ops.einsum("bwqhc,bwkhc->bwhqk", h, key)
-    scores = h
+    scores = ops.einsum("bwqhc,bwkhc->bwhqk", h, key)
     h = layers.Embedding(
         (2 * size - 1) ** 2, heads, name=f"{name}_relative_position_bias"
     )(places)
@@ -232,8 +226,7 @@ def swin_t(
         sum(depths[k] for k in range(stage)) for stage in range(len(depths))
     )
     inputs = cast(Any, keras.Input((image, image, 3), name="input"))
-    x = relative_places(inputs, window, name="places")
-    places = x
+    places = relative_places(inputs, window, name="places")
 
     # Patch embedding: (image, image, 3) -> (image // patch, image // patch, width)
     x = layers.Conv2D(width, patch, strides=patch, name="patch_embedding_conv")(inputs)

@@ -8,6 +8,7 @@ from typing import Any
 from archspec.catalogue.index import find_layer, is_operation
 from archspec.spec.calls import Call
 from archspec.spec.document import Document
+from archspec.spec.leaves import Position
 from archspec.spec.steps import Step
 from archspec.targets.python import code
 from archspec.targets.python.code import Assign, Atom, Expression, Function, Parameter, Return, Statement, call
@@ -87,7 +88,9 @@ def target_of(unit: Unit, writer: StepWriter, first: str) -> str:
 
 def _takes_another(steps: Sequence[Step]) -> bool:
     """Whether what is done first says itself what it takes, rather than to take what came in first."""
-    return bool(steps) and (steps[0].from_ is not None or _takes_another(steps[0].layers or ()))
+    if not steps or steps[0].from_ is None:
+        return bool(steps) and _takes_another(steps[0].layers or ())
+    return not isinstance(steps[0].from_[0], Position)
 
 
 def returned(statements: list[Statement], cursor: Cursor, writer: StepWriter) -> tuple[Statement, ...]:
