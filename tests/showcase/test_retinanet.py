@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from .holding import Twin, assert_is_twin, assert_source_makes, every_style, load
+from .twins import Twin, assert_is_twin, load
 
 SMALL = {"size": 128, "classes": 5, "filters": 32}
 TAPS = ("conv3_block4_out", "conv4_block6_out", "conv5_block3_out")
@@ -62,8 +62,3 @@ def test_the_parameters_are_those_of_a_widely_used_one():
     # And all anchors of a 640x640 image: 9 at each position of 80x80, 40x40, 20x20, 10x10 and 5x5.
     graph = load("retinanet").graph
     assert [graph.nodes[output].output_shape for output in graph.outputs] == [(76_725, 80), (76_725, 4)]
-
-
-@every_style
-def test_its_source_makes_it(style):
-    assert_source_makes(load("retinanet", size=64, depths=[1, 1, 1, 1], filters=8, classes=3), style)

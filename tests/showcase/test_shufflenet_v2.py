@@ -3,7 +3,7 @@
 import keras
 import pytest
 
-from .holding import Twin, assert_is_twin, assert_source_makes, every_style, load
+from .twins import Twin, assert_is_twin, load
 
 SMALL = {"width": 28, "last": 40, "classes": 6}
 
@@ -61,8 +61,3 @@ def test_it_is_its_twin():
 def test_the_whole_has_the_parameters_of_its_twin(variant, width, last):
     _, theirs = Table5().network(width, last, 1000)
     assert load("shufflenet_v2", variant=f"shufflenet_v2_{variant}").totals.parameters == theirs.count_params()
-
-
-@every_style
-def test_its_source_makes_it(style):
-    assert_source_makes(load("shufflenet_v2", **SMALL), style)

@@ -2,7 +2,7 @@
 
 import keras
 
-from .holding import Twin, assert_is_twin, assert_source_makes, every_style, load
+from .twins import Twin, assert_is_twin, load
 
 
 def figure_4():
@@ -29,8 +29,3 @@ def test_it_is_its_twin():
     network = load("siamese")
     assert network.totals.parameters == 38_951_745
     assert_is_twin(network, *figure_4(), gain=4)
-
-
-@every_style
-def test_its_source_makes_it(style):
-    assert_source_makes(load("siamese"), style)

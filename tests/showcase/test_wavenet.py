@@ -5,7 +5,7 @@ from keras import ops
 
 from archspec.graph.receptive import receptive_fields
 
-from .holding import Twin, assert_is_twin, assert_source_makes, every_style, load
+from .twins import Twin, assert_is_twin, load
 
 SMALL = {"cycles": 2, "doublings": 3, "residual": 8, "skip": 16}
 
@@ -41,8 +41,3 @@ def test_the_whole_has_the_parameters_of_its_twin_and_sees_as_far():
     # One place itself, one of the first convolution, and 1 + 2 + ... + 512 for each cycle.
     [output] = network.graph.outputs
     assert receptive_fields(network.graph)[output] == ((1 + 1 + 3 * 1023, 1),)
-
-
-@every_style
-def test_its_source_makes_it(style):
-    assert_source_makes(load("wavenet", **SMALL), style)
