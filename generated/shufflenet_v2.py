@@ -46,7 +46,7 @@ def transformed(x, width, filters, stride=1, *, name):
     return conv_bn_relu(x, filters, name=f"{name}_conv2")
 
 
-def channel_shuffle(x, groups, *, name):
+def channel_shuffle(x, groups):
     """Channels of all groups in turns."""
     channels = x.shape[-1]
     height = x.shape[-3]
@@ -66,7 +66,7 @@ def downsampling_unit(x, filters, *, name):
         x, filters // 2, filters - x.shape[-1], stride=2, name=f"{name}_right"
     )
     x = layers.Concatenate(name=f"{name}_concat")([left, right])
-    return channel_shuffle(x, 2, name=name)
+    return channel_shuffle(x, 2)
 
 
 def basic_unit(x, *, name):
@@ -75,7 +75,7 @@ def basic_unit(x, *, name):
     kept, changed = ops.split(x, 2, axis=-1)
     x = transformed(changed, half, half, name=f"{name}_right")
     x = ops.concatenate([kept, x], axis=-1)
-    return channel_shuffle(x, 2, name=name)
+    return channel_shuffle(x, 2)
 
 
 def shufflenet_v2(width=116, last=1024, classes=1000, *, name="shufflenet_v2"):
