@@ -33,10 +33,10 @@ def conv_bn_relu(x, filters, kernel_size=1, rate=1, *, name):
 def atrous_pyramid(inputs, rates, filters=256):
     """The same features seen at several rates, and as one image, side by side."""
     point = conv_bn_relu(inputs, filters, name="point")
-    atrous = []
-    for rate in rates:
-        y = conv_bn_relu(inputs, filters, kernel_size=3, rate=rate, name=f"rate{rate}")
-        atrous.append(y)
+    atrous = [
+        conv_bn_relu(inputs, filters, kernel_size=3, rate=rate, name=f"rate{rate}")
+        for rate in rates
+    ]
     image = layers.GlobalAveragePooling2D(keepdims=True, name="pool")(inputs)
     image = conv_bn_relu(image, filters, name="image")
     image = layers.UpSampling2D(

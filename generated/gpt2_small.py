@@ -26,7 +26,7 @@ def keeping():
     return once
 
 
-def position_numbers(x, *, name):
+def position_numbers(x):
     """0, 1, 2 and so on in the place of the tokens."""
     x = ops.take(x, 0, axis=2)
     x = ops.ones_like(x, dtype="int32")
@@ -36,7 +36,7 @@ def position_numbers(x, *, name):
 
 def learned_positions(inputs, length, *, name):
     """A learned vector for each position, added to its token."""
-    x = position_numbers(inputs, name=name)
+    x = position_numbers(inputs)
     x = layers.Embedding(length, inputs.shape[-1], name=f"{name}_embedding")(x)
     return layers.Add(name=f"{name}_add")([x, inputs])
 

@@ -60,16 +60,17 @@ def adjust(x, width, filters, id):
             y = layers.AveragePooling2D(
                 1, strides=2, name=f"adjust_avg_pool_{index}_{id}"
             )(y)
-            y = layers.Conv2D(
-                filters // 2,
-                1,
-                padding="same",
-                use_bias=False,
-                kernel_initializer="he_normal",
-                name=f"adjust_conv_{index}_{id}",
-            )(y)
-            every_other_pixel.append(y)
-        x = layers.Concatenate(name=f"adjust_concat_{id}")([*every_other_pixel])
+            every_other_pixel.append(
+                layers.Conv2D(
+                    filters // 2,
+                    1,
+                    padding="same",
+                    use_bias=False,
+                    kernel_initializer="he_normal",
+                    name=f"adjust_conv_{index}_{id}",
+                )(y),
+            )
+        x = layers.Concatenate(name=f"adjust_concat_{id}")(every_other_pixel)
         x = layers.BatchNormalization(momentum=0.9997, name=f"adjust_bn_{id}")(x)
     else:
         x = squeeze(x, filters, f"adjust_conv_projection_{id}", f"adjust_bn_{id}")
@@ -124,8 +125,7 @@ def pair(a, b, left, right, cell, nth, id, filters=None, add_name=None, left_nam
         add_name = f"add_{nth}"
     if left_name is None:
         left_name = f"left{nth}"
-    x = apply(a, left, filters, f"{cell}_{left_name}_{id}")
-    first = x
+    first = apply(a, left, filters, f"{cell}_{left_name}_{id}")
     x = apply(b, right, filters, f"{cell}_right{nth}_{id}")
     return layers.Add(name=f"{cell}_{add_name}_{id}")([first, x])
 
@@ -135,17 +135,15 @@ def reduction_cell(x, before, filters, id, adjusted=True):
     right).
     """
     if adjusted:
-        y = adjust(before, x.shape[-2], filters, id)
-        p = y
+        p = adjust(before, x.shape[-2], filters, id)
     else:
         p = before
     y = squeeze(x, filters, f"reduction_conv_1_{id}", f"reduction_bn_1_{id}")
     h = y
-    y = layers.ZeroPadding2D(
+    padded = layers.ZeroPadding2D(
         padding=correct_pad(y.shape[1:], 3), name=f"reduction_pad_1_{id}"
     )(y)
-    padded = y
-    y = pair(
+    x1 = pair(
         h,
         p,
         ("separable", 5, 2),
@@ -155,8 +153,7 @@ def reduction_cell(x, before, filters, id, adjusted=True):
         id,
         filters=filters,
     )
-    x1 = y
-    y = pair(
+    x2 = pair(
         padded,
         p,
         ("max", 3, 2),
@@ -166,8 +163,7 @@ def reduction_cell(x, before, filters, id, adjusted=True):
         id,
         filters=filters,
     )
-    x2 = y
-    y = pair(
+    x3 = pair(
         padded,
         p,
         ("average", 3, 2),
@@ -178,10 +174,8 @@ def reduction_cell(x, before, filters, id, adjusted=True):
         filters=filters,
         add_name="add3",
     )
-    x3 = y
-    y = pair(x1, x2, ("average", 3), ("identity",), "reduction", 4, id)
-    x4 = y
-    y = pair(
+    x4 = pair(x1, x2, ("average", 3), ("identity",), "reduction", 4, id)
+    x5 = pair(
         x1,
         padded,
         ("separable", 3),
@@ -193,7 +187,6 @@ def reduction_cell(x, before, filters, id, adjusted=True):
         add_name="add4",
         left_name="left4",
     )
-    x5 = y
     return layers.Concatenate(name=f"reduction_concat_{id}")([x2, x3, x4, x5])
 
 
@@ -201,20 +194,17 @@ def normal_cell(x, before, filters, id):
     """Five sums of x and of what came before it, as wide and high as x (Figure 4,
     left).
     """
-    y = adjust(before, x.shape[-2], filters, id)
-    p = y
-    y = squeeze(x, filters, f"normal_conv_1_{id}", f"normal_bn_1_{id}")
-    h = y
-    y = pair(h, p, ("separable", 5), ("separable", 3), "normal", 1, id, filters=filters)
-    x1 = y
-    y = pair(p, p, ("separable", 5), ("separable", 3), "normal", 2, id, filters=filters)
-    x2 = y
-    y = pair(h, p, ("average", 3), ("identity",), "normal", 3, id)
-    x3 = y
-    y = pair(p, p, ("average", 3), ("average", 3), "normal", 4, id)
-    x4 = y
-    y = pair(h, h, ("separable", 3), ("identity",), "normal", 5, id, filters=filters)
-    x5 = y
+    p = adjust(before, x.shape[-2], filters, id)
+    h = squeeze(x, filters, f"normal_conv_1_{id}", f"normal_bn_1_{id}")
+    x1 = pair(
+        h, p, ("separable", 5), ("separable", 3), "normal", 1, id, filters=filters
+    )
+    x2 = pair(
+        p, p, ("separable", 5), ("separable", 3), "normal", 2, id, filters=filters
+    )
+    x3 = pair(h, p, ("average", 3), ("identity",), "normal", 3, id)
+    x4 = pair(p, p, ("average", 3), ("average", 3), "normal", 4, id)
+    x5 = pair(h, h, ("separable", 3), ("identity",), "normal", 5, id, filters=filters)
     return layers.Concatenate(name=f"normal_concat_{id}")([p, x1, x2, x3, x4, x5])
 
 
@@ -260,7 +250,7 @@ def nasnet(
     filters = penultimate_filters // 24
     cells = num_blocks + 1
     inputs = keras.Input((input_shape[0], input_shape[1], input_shape[2]), name="input")
-    tensors = {"input": inputs}
+    tensors = {}
 
     # 3x3 conv, stride 2: -> (any, any, stem_block_filters)
     x = layers.Conv2D(
@@ -271,9 +261,7 @@ def nasnet(
         kernel_initializer="he_normal",
         name="stem_conv1",
     )(inputs)
-    x = layers.BatchNormalization(momentum=0.9997, name="stem_bn1")(x)
-    tensors["stem"] = x
-    stem = x
+    stem = layers.BatchNormalization(momentum=0.9997, name="stem_bn1")(x)
 
     # Reduction Cell x 2: -> (any, any, 2 * filters)
     x = reduction_cell(stem, stem, filters // 4, "stem_1", adjusted=False)

@@ -70,8 +70,7 @@ def basic_unit(inputs, filters, stride=1, shortcut="B", *, name):
     none.
     """
     if shortcut == "A" and stride > 1:
-        x = padded_shortcut(inputs, filters, stride, name=f"{name}_0")
-        beside = x
+        beside = padded_shortcut(inputs, filters, stride, name=f"{name}_0")
     else:
         x = inputs
         if shortcut == "B" and (stride > 1 or inputs.shape[-1] != filters):

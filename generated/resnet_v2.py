@@ -24,8 +24,7 @@ def preactivation_bottleneck(inputs, filters, stride=1, *, name):
     """
     projects = inputs.shape[-1] != 4 * filters
     x = layers.BatchNormalization(epsilon=1.001e-05, name=f"{name}_preact_bn")(inputs)
-    x = layers.Activation("relu", name=f"{name}_preact_relu")(x)
-    active = x
+    active = layers.Activation("relu", name=f"{name}_preact_relu")(x)
     shortcut = inputs
     if projects:
         shortcut = layers.Conv2D(4 * filters, 1, strides=stride, name=f"{name}_0_conv")(

@@ -17,7 +17,7 @@ import keras
 from keras import layers, ops
 
 
-def to_windows(inputs, size, *, name):
+def to_windows(inputs, size):
     """(height, width, channels) as (windows, tokens, channels)."""
     rows = inputs.shape[-3] // size
     columns = inputs.shape[-2] // size
@@ -26,16 +26,14 @@ def to_windows(inputs, size, *, name):
     return ops.reshape(x, (-1, rows * columns, size**2, inputs.shape[-1]))
 
 
-def differences(inputs, *, name):
+def differences(inputs):
     """Of each value along the last axis and each other."""
-    x = ops.expand_dims(inputs, -1)
-    own = x
-    x = ops.expand_dims(inputs, -2)
-    others = x
+    own = ops.expand_dims(inputs, -1)
+    others = ops.expand_dims(inputs, -2)
     return ops.subtract(own, others)
 
 
-def relative_places(x, size, *, name):
+def relative_places(x, size):
     """Where each pair of a window's tokens is found in a table of biases for all
     distances.
 
@@ -43,7 +41,7 @@ def relative_places(x, size, *, name):
     tokens lie as far apart in it as the numbers of their places are, when these are
     counted in rows of that length.
     """
-    x = to_windows(x, size, name=name)
+    x = to_windows(x, size)
     x = ops.take(x, 0, axis=1)
     x = ops.take(x, 0, axis=2)
     x = ops.ones_like(x, dtype="int32")
@@ -51,11 +49,10 @@ def relative_places(x, size, *, name):
     x = ops.subtract(x, 1)
     number = x
     x = ops.floor_divide(x, size)
-    x = ops.multiply(x, 2 * size - 1)
-    row = x
+    row = ops.multiply(x, 2 * size - 1)
     x = ops.mod(number, size)
     x = ops.add(x, row)
-    x = differences(x, name=name)
+    x = differences(x)
     return ops.add(x, 2 * size * (size - 1))
 
 
@@ -75,19 +72,18 @@ def patch_merging(inputs, *, name):
     )
 
 
-def region(counted, length, size, shift, *, name):
+def region(counted, length, size, shift):
     """0 before the last window, then 1, and 2 where the roll has put what came from the
     other end.
     """
     x = ops.greater(counted, length - size)
-    x = ops.cast(x, "int32")
-    last_window = x
+    last_window = ops.cast(x, "int32")
     x = ops.greater(counted, length - shift)
     x = ops.cast(x, "int32")
     return ops.add(x, last_window)
 
 
-def shift_mask(x, size, shift, *, name):
+def shift_mask(x, size, shift):
     """-100 for two tokens of a window that only the roll has brought together."""
     height = x.shape[-3]
     width = x.shape[-2]
@@ -95,22 +91,21 @@ def shift_mask(x, size, shift, *, name):
     x = ops.ones_like(x, dtype="int32")
     ones = x
     x = ops.cumsum(x, axis=1)
-    x = region(x, height, size, shift, name=name)
-    x = ops.multiply(x, 3)
-    rows = x
+    x = region(x, height, size, shift)
+    rows = ops.multiply(x, 3)
     x = ops.cumsum(ones, axis=2)
-    x = region(x, width, size, shift, name=name)
+    x = region(x, width, size, shift)
     x = ops.add(x, rows)
     x = ops.expand_dims(x, 3)
-    x = to_windows(x, size, name=name)
+    x = to_windows(x, size)
     x = ops.squeeze(x, 3)
-    x = differences(x, name=name)
+    x = differences(x)
     x = ops.not_equal(x, 0)
     x = ops.where(x, -100.0, 0.0)
     return ops.expand_dims(x, 2)
 
 
-def from_windows(x, size, height, width, *, name):
+def from_windows(x, size, height, width):
     """(windows, tokens, channels) as (height, width, channels)."""
     channels = x.shape[3]
     x = ops.reshape(x, (-1, height // size, width // size, size, size, channels))
@@ -128,13 +123,12 @@ def window_attention(x, places, mask_tensor, size, heads, shift=0, *, name):
     h = x
     if shift > 0:
         h = ops.roll(h, (-shift, -shift), axis=(1, 2))
-    h = to_windows(h, size, name=name)
+    h = to_windows(h, size)
     h = layers.Dense(3 * h.shape[-1], name=f"{name}_qkv")(h)
     h = ops.reshape(h, (-1, windows, tokens, 3, heads, channels))
     h, key, value = ops.unstack(h, axis=3)
     h = ops.multiply(h, channels**-0.5)
-    h = ops.einsum("bwqhc,bwkhc->bwhqk", h, key)
-    scores = h
+    scores = ops.einsum("bwqhc,bwkhc->bwhqk", h, key)
     h = layers.Embedding(
         (2 * size - 1) ** 2, heads, name=f"{name}_relative_position_bias"
     )(places)
@@ -147,7 +141,7 @@ def window_attention(x, places, mask_tensor, size, heads, shift=0, *, name):
     h = ops.einsum("bwhqk,bwkhc->bwqhc", h, value)
     h = ops.reshape(h, (-1, windows, tokens, heads * channels))
     h = layers.Dense(h.shape[-1], name=f"{name}_proj")(h)
-    h = from_windows(h, size, x.shape[-3], x.shape[-2], name=name)
+    h = from_windows(h, size, x.shape[-3], x.shape[-2])
     if shift > 0:
         h = ops.roll(h, (shift, shift), axis=(1, 2))
     return h
@@ -232,8 +226,7 @@ def swin_t(
         sum(depths[k] for k in range(stage)) for stage in range(len(depths))
     )
     inputs = cast(Any, keras.Input((image, image, 3), name="input"))
-    x = relative_places(inputs, window, name="places")
-    places = x
+    places = relative_places(inputs, window)
 
     # Patch embedding: (image, image, 3) -> (image // patch, image // patch, width)
     x = layers.Conv2D(width, patch, strides=patch, name="patch_embedding_conv")(inputs)
@@ -246,7 +239,7 @@ def swin_t(
             x = patch_merging(x, name=f"stage{depth_index}_merging")
         merged = x
         if x.shape[-3] > window:
-            x = shift_mask(x, window, window // 2, name=f"stage{depth_index}")
+            x = shift_mask(x, window, window // 2)
         mask = x
         x = stage(
             merged,

@@ -46,16 +46,13 @@ def sinusoidal_positions(inputs, *, name):
     channel = x
     x = ops.floor_divide(x, 2)
     x = ops.multiply(x, -2 / inputs.shape[-1])
-    x = ops.power(10000, x)
-    frequency = x
+    frequency = ops.power(10000, x)
     x = ops.cumsum(ones, axis=1)
     x = ops.subtract(x, 1)
     x = ops.multiply(x, frequency)
     angle = x
-    x = ops.sin(x)
-    sine = x
-    x = ops.cos(angle)
-    cosine = x
+    sine = ops.sin(x)
+    cosine = ops.cos(angle)
     x = ops.mod(channel, 2)
     x = ops.equal(x, 0)
     x = ops.where(x, sine, cosine)
@@ -148,10 +145,8 @@ def transformer_base(
     source = keras.Input((None,), dtype="int32", name="source")
     target = keras.Input((None,), dtype="int32", name="target")
     once = keeping()
-    x = not_padding(source)
-    source_seen = x
-    x = not_padding(target)
-    target_seen = x
+    source_seen = not_padding(source)
+    target_seen = not_padding(target)
 
     # Input Embedding: -> (None, d_model)
     x = once(layers.ReversibleEmbedding(vocabulary, d_model, name="tokens"))(source)

@@ -1,5 +1,6 @@
 """What every layer of the catalogue is: an operation that may own weights, and that Keras names."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
@@ -124,3 +125,17 @@ def regularized(output: Shape, regularizer: Any) -> Shape:
 def whole(sizes: Shape) -> tuple[Window, ...]:
     """The windows of a layer all of whose outputs may see all positions of its input."""
     return tuple(Window(size, 0) for size in sizes)
+
+
+def reshaped(shape: Shape, target: Shape) -> tuple[Window, ...]:
+    """The windows of what reads the same values in another shape: at most all, but for leading axes that stay."""
+    kept = 0
+    while kept < min(len(shape) - 1, len(target)) and shape[kept] == target[kept]:
+        kept += 1
+    return (Window(1, 1),) * kept + whole(shape[kept:-1])
+
+
+def reordered(shape: Shape, order: Sequence[int]) -> tuple[Window, ...]:
+    """The windows of what puts axes into an order, counted from 0: at most the whole of each that moves."""
+    moved = zip(order[:-1], whole(shape[:-1]), strict=True)
+    return tuple(Window(1, 1) if axis == place else window for place, (axis, window) in enumerate(moved))

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, PositiveInt, Strict
 
-from archspec.catalogue.layer import Integers, Layer, whole
+from archspec.catalogue.layer import Integers, Layer, reordered, reshaped, whole
 from archspec.catalogue.operation import Window
 from archspec.catalogue.shapes import DataFormat, Shape, ShapeError, product, show
 
@@ -65,10 +65,7 @@ class Reshape(Layer):
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
         """At most the whole of each axis, but for leading ones that keep their size."""
-        kept = 0
-        while kept < min(len(shape) - 1, len(self.target_shape)) and shape[kept] == self.target_shape[kept]:
-            kept += 1
-        return (Window(1, 1),) * kept + whole(shape[kept:-1])
+        return reshaped(shape, self.target_shape)
 
 
 def _counts(target: Shape, shape: Shape, known: int, found: int) -> str:
@@ -111,8 +108,7 @@ class Permute(Layer):
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
         """At most the whole of each axis that moves."""
-        moved = zip(self.dims[:-1], whole(shape), strict=False)
-        return tuple(Window(1, 1) if axis == place else window for place, (axis, window) in enumerate(moved, start=1))
+        return reordered(shape, [axis - 1 for axis in self.dims])
 
 
 class RepeatVector(Layer):

@@ -84,7 +84,7 @@ def _known_function(entry: dict[str, Any], beside: dict[str, Any]) -> Definition
     places = {f"argument_{place}": name for place, name in enumerate((*kind.slots, *kind.positional))}
     config = {key: value for key, value in entry.get("config", {}).items() if key not in _SILENT}
     given = {**config, **{places.get(key, key): value for key, value in beside.items()}}
-    given = {key: value for key, value in given.items() if value is not None}
+    given = {key: value for key, value in given.items() if value not in (None, kind.fixed.get(key))}
     given = {key: value for key, value in given.items() if key in fields or value not in (False, *_UNSAID)}
     try:
         return kind.model_validate(given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import prod
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ class Cost(NamedTuple):
     """What one node costs on one example.
 
     Args:
-        parameters: how many numbers its layer's weights hold.
+        parameters: how many numbers its layer's weights hold; none where the layer was called before.
         trainable_parameters: how many of them training changes.
         multiply_adds: multiply-adds of the call; None where a size is unknown.
         memory: bytes of the tensor that comes out; None where a size is unknown.
@@ -68,7 +69,20 @@ def costs(graph: Graph) -> list[Cost]:
         if cost is None:
             cost = known[key] = node_cost(node)
         found.append(cost)
+    for position in _called_again(graph):
+        found[position] = found[position]._replace(parameters=0, trainable_parameters=0)
     return found
+
+
+def _called_again(graph: Graph) -> Iterator[int]:
+    """The positions of what is built of layers that an earlier node has called."""
+    called: set[str] = set()
+    for position, node in graph.built:
+        if node.layer is None:
+            continue
+        if node.layer.name in called:
+            yield position
+        called.add(node.layer.name)
 
 
 def node_cost(node: Node) -> Cost:
@@ -91,22 +105,14 @@ def node_cost(node: Node) -> Cost:
 def totals(graph: Graph) -> Totals:
     """What the part of a graph that is built costs as a whole."""
     every = costs(graph)
-    own: dict[str, Cost] = {}
-    multiply_adds: list[int | None] = []
-    memory: list[int | None] = []
-    for position, node in graph.built:
-        cost = every[position]
-        if node.layer and node.layer.definition.is_layer:
-            own.setdefault(node.layer.name, cost)
-        multiply_adds.append(cost.multiply_adds)
-        memory.append(cost.memory)
+    built = [every[position] for position, _ in graph.built]
     return Totals(
-        parameters=sum(cost.parameters for cost in own.values()),
-        trainable_parameters=sum(cost.trainable_parameters for cost in own.values()),
-        multiply_adds=total(multiply_adds),
-        memory=total(memory),
+        parameters=sum(cost.parameters for cost in built),
+        trainable_parameters=sum(cost.trainable_parameters for cost in built),
+        multiply_adds=total([cost.multiply_adds for cost in built]),
+        memory=total([cost.memory for cost in built]),
         depth=depth(graph),
-        layers=len(own),
+        layers=len({node.layer.name for _, node in graph.built if node.layer and node.layer.definition.is_layer}),
     )
 
 

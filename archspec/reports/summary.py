@@ -45,7 +45,7 @@ def summary_lines(graph: Graph, depth: int | None = None) -> list[Line]:
     for positions in _groups(graph, depth):
         nodes = [graph.nodes[position] for position in positions]
         last = positions[-1]
-        group = [(node, every[position]) for node, position in zip(nodes, positions, strict=True)]
+        group = [every[position] for position in positions]
         if depth is None or len(nodes[0].path) <= depth:
             inputs = tuple(graph.nodes[taken].name for taken in nodes[0].inputs)
             lines.append(Line(nodes[0].name, nodes[0].type, inputs, nodes[0].output_shape, every[last], fields[last]))
@@ -70,17 +70,16 @@ def _groups(graph: Graph, depth: int | None) -> list[list[int]]:
     return groups
 
 
-def _folded(frames: list[Frame], group: list[tuple[Node, Cost]], shape: Shape, fields: Fields) -> Line:
+def _folded(frames: list[Frame], group: list[Cost], shape: Shape, fields: Fields) -> Line:
     calls = list(dict.fromkeys((frame.name, frame.turn) for frame in frames))
     first, last = frames[0], frames[-1]
     name = first.name if len(calls) == 1 else f"{first.name} … {last.name}"
     kind = first.block or "group"
-    own: dict[str, Cost] = {node.layer.name: cost for node, cost in group if node.layer}
     cost = Cost(
-        sum(cost.parameters for cost in own.values()),
-        sum(cost.trainable_parameters for cost in own.values()),
-        total([cost.multiply_adds for _, cost in group]),
-        total([cost.memory for _, cost in group]),
+        sum(cost.parameters for cost in group),
+        sum(cost.trainable_parameters for cost in group),
+        total([cost.multiply_adds for cost in group]),
+        total([cost.memory for cost in group]),
     )
     return Line(name, kind if len(calls) == 1 else f"{kind} × {len(calls)}", (), shape, cost, fields)
 

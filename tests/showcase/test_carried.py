@@ -16,6 +16,11 @@ SMALL = {
     "swin_t": {"image": 32, "window": 4, "width": 8, "depths": [2, 2], "heads": [2, 4], "classes": 7},
     "gpt2_small": {"context": 9, "vocabulary": 11, "depth": 2, "d_model": 128},
     "transformer_base": {"vocabulary": 11, "depth": 2, "d_model": 24, "d_ff": 40, "heads": 3},
+    "siamese": {},
+    "wavenet": {"cycles": 2, "doublings": 2, "residual": 8, "skip": 16},
+    "shufflenet_v2": {"width": 28, "last": 40, "classes": 6},
+    "retinanet": {"size": 64, "depths": [1, 1, 1, 1], "filters": 8, "classes": 3},
+    "hrnet_w18": {"width": 4, "modules": [1, 1, 1], "units": 1, "classes": 7},
 }
 EACH = pytest.mark.parametrize("name", SMALL)
 

@@ -9,6 +9,7 @@ from keras import ops
 
 import archspec
 from archspec.spec.files import shipped_folder
+from tests.generate.executed import outputs
 
 
 def load(name, **options):
@@ -32,6 +33,28 @@ class Numbered:
 
 
 layers = Numbered()
+
+
+class Twin:
+    """A network in plain Keras that remembers in which order its layers were made.
+
+    Layers are made by `twin.Conv2D(...)`, as by `keras.layers`.
+    """
+
+    def __init__(self):
+        self.layers = []
+
+    def __getattr__(self, kind):
+        def make(*arguments, **options):
+            self.layers.append(getattr(keras.layers, kind)(*arguments, **options))
+            return self.layers[-1]
+
+        return make
+
+    @property
+    def weights(self):
+        """All weights, those of layers that were made first before the others."""
+        return [weight for layer in self.layers for weight in layer.weights]
 
 
 def give_the_same_weights(theirs, ours, network):
@@ -64,15 +87,50 @@ def layer_names(graph):
     return dict.fromkeys(layer.name for layer in called if layer.definition.is_layer)
 
 
-def drawn(weight, generator):
+def drawn(weight, generator, gain=1.0):
     """A value that shows, and neither fades nor grows from layer to layer."""
     if weight.name in ("gamma", "moving_variance"):
         value = generator.uniform(0.5, 1.5, weight.shape)
     elif weight.name == "kernel":
-        value = generator.normal(0, 1 / np.sqrt(weight.shape[0]), weight.shape)
+        taken = weight.shape[:-1] if len(weight.shape) == 4 else weight.shape[:1]
+        value = generator.normal(0, gain / np.sqrt(np.prod(taken)), weight.shape)
     else:
         value = generator.normal(0, 0.05 if weight.name == "table" else 0.2, weight.shape)
     return value.astype("float32")
+
+
+def assert_is_twin(network, twin, theirs, gain=1.0):
+    """Asserts that a network has the parameters of its twin, and with the same weights its outputs.
+
+    Args:
+        network: ours.
+        twin: what made the layers of theirs, in the order in which the spec makes ours.
+        theirs: the model that they make.
+        gain: makes signals neither fade nor grow without bounds.
+    """
+    ours = network.build()
+    assert ours.count_params() == theirs.count_params() == network.totals.parameters
+    written = [ours.get_layer(name) for name in layer_names(network.graph)]
+    generator = np.random.default_rng(0)
+    for one, other in zip((weight for layer in written for weight in layer.weights), twin.weights, strict=True):
+        assert (one.name, one.shape) == (other.name, other.shape)
+        value = drawn(one, generator, gain)
+        one.assign(value)
+        other.assign(value)
+    inputs = [drawn_input(each, generator) for each in ours.inputs]
+    for one, other in zip(outputs(ours, inputs), outputs(theirs, inputs), strict=True):
+        assert one.shape == other.shape
+        # Both examples differ, or what comes out says nothing.
+        assert np.max(np.abs(one[0] - one[1])) > 0.01 * np.max(np.abs(one))
+        assert np.max(np.abs(one - other)) <= 1e-5 * np.max(np.abs(one))
+
+
+def drawn_input(tensor, generator, length=40, most=200):
+    """Two examples for an input of a model."""
+    shape = tuple(size or length for size in (2, *tensor.shape[1:]))
+    if tensor.dtype.startswith("int"):
+        return generator.integers(0, most, shape).astype(tensor.dtype)
+    return generator.normal(size=shape).astype(tensor.dtype)
 
 
 def largest_difference(first, second, *inputs):

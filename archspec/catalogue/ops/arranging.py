@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt, Strict, StrictInt, model_validator
 
 from archspec.catalogue.joining import join
-from archspec.catalogue.layer import whole
+from archspec.catalogue.layer import reordered, reshaped
 from archspec.catalogue.operation import Kind, Window, refuse_kinds
 from archspec.catalogue.ops.op import Axis, Op, own_axis, promoted
 from archspec.catalogue.shapes import Shape, ShapeError, product, show
@@ -44,7 +44,7 @@ class Reshape(Op):
         return target
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
-        return whole(shape[:-1])
+        return reshaped(shape, self.newshape[1:])
 
 
 def _keeps_the_batch(axes: tuple[int, ...]) -> tuple[int, ...]:
@@ -72,7 +72,7 @@ class Transpose(Op):
         return tuple(shape[axis - 1] for axis in self.axes[1:])
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
-        return whole(shape[:-1])
+        return reordered(shape, [axis - 1 for axis in self.axes[1:]])
 
 
 class Swapaxes(Op):
@@ -86,13 +86,17 @@ class Swapaxes(Op):
 
     def output_shape(self, shape: Shape) -> Shape:
         """The same sizes, two of them in each other's place."""
+        return tuple(shape[axis] for axis in self.order(shape))
+
+    def order(self, shape: Shape) -> list[int]:
+        """The axes in their new order, counted from 0."""
         first, second = own_axis(self.axis1, shape), own_axis(self.axis2, shape)
-        sizes = list(shape)
-        sizes[first], sizes[second] = sizes[second], sizes[first]
-        return tuple(sizes)
+        axes = list(range(len(shape)))
+        axes[first], axes[second] = second, first
+        return axes
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
-        return whole(shape[:-1])
+        return reordered(shape, self.order(shape))
 
 
 class Moveaxis(Op):
@@ -106,13 +110,16 @@ class Moveaxis(Op):
 
     def output_shape(self, shape: Shape) -> Shape:
         """The same sizes, one of them in another place."""
-        sizes = list(shape)
-        size = sizes.pop(own_axis(self.source, shape))
-        sizes.insert(own_axis(self.destination, shape), size)
-        return tuple(sizes)
+        return tuple(shape[axis] for axis in self.order(shape))
+
+    def order(self, shape: Shape) -> list[int]:
+        """The axes in their new order, counted from 0."""
+        axes = list(range(len(shape)))
+        axes.insert(own_axis(self.destination, shape), axes.pop(own_axis(self.source, shape)))
+        return axes
 
     def windows(self, shape: Shape) -> tuple[Window, ...]:
-        return whole(shape[:-1])
+        return reordered(shape, self.order(shape))
 
 
 class ExpandDims(Op):

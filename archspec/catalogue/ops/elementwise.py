@@ -1,5 +1,7 @@
 """Functions of one tensor, value by value. Rules: Keras's `compute_output_spec` of each."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, ClassVar
 
 from pydantic import Field, PositiveInt, StrictFloat, StrictInt
@@ -218,6 +220,7 @@ class OneHot(Op):
     """Whole numbers as vectors that hold one 1 each: (length,) becomes (length, num_classes)."""
 
     positional: ClassVar[tuple[str, ...]] = ("num_classes",)
+    fixed: ClassVar[Mapping[str, object]] = MappingProxyType({"axis": -1, "dtype": "float32"})
     example: ClassVar[str] = "{num_classes: 10}"
     example_inputs: ClassVar[tuple[Shape, ...]] = ((5,),)
 

@@ -1,6 +1,7 @@
 """What every `keras.ops` function of the catalogue is: an operation without weights or state."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt
@@ -28,6 +29,8 @@ class Op(Operation):
     #: The arguments that are written before the tensors, and those that follow them, without their names.
     leading: ClassVar[tuple[str, ...]] = ()
     positional: ClassVar[tuple[str, ...]] = ()
+    #: What Keras saves of arguments that a spec can't give.
+    fixed: ClassVar[Mapping[str, object]] = MappingProxyType({})
 
     @classmethod
     def keras_name(cls) -> str:

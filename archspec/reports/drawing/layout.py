@@ -6,10 +6,10 @@ from itertools import accumulate
 from operator import add, sub
 
 from archspec.reports.drawing.lanes import Arrangement, Stop, arrange
-from archspec.reports.drawing.lines import BESIDE_LINE, Plan, marks_of
+from archspec.reports.drawing.lines import Plan, marks_of
 from archspec.reports.drawing.marks import text_width
 from archspec.reports.drawing.picture import Box, Region
-from archspec.reports.drawing.tiles import HEAD, PAD, Tile, closed, frames, head, labelled
+from archspec.reports.drawing.tiles import BESIDE_LINE, HEAD, PAD, Tile, closed, frames, head, labelled
 from archspec.reports.drawing.words import shape_words
 
 _GAP = 26  # between ranks, with room for a shape beside the line

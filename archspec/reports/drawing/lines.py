@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from archspec.reports.drawing.lanes import Arrangement
 from archspec.reports.drawing.marks import Line, Mark, Point, Words
-from archspec.reports.drawing.tiles import Tile
+from archspec.reports.drawing.tiles import BESIDE_LINE, Tile
 from archspec.reports.drawing.words import shape_words
 
-BESIDE_LINE = 6  # between words and the line they stand beside
 _TURN = 20  # between a column and the line that leads to its head
 
 

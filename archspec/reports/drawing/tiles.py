@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from archspec.reports.drawing.marks import Line, Mark, Rectangle, Style, Words, text_width
 from archspec.reports.drawing.picture import Box
+from archspec.reports.drawing.words import shape_words
 
+BESIDE_LINE = 6  # between words and the line they stand beside
 PAD = 8  # between a box and what is in it
 HEAD = 20  # the height of the head of an open box
 _LINE = 13
@@ -40,8 +43,16 @@ def closed(box: Box) -> Tile:
     half = max(text_width(box.heading, style), text_width(box.remarks, "small")) // 2 + PAD
     words = [Words(0, 15, box.heading, style), *([Words(0, 28, box.remarks, "small")] if box.remarks else [])]
     height = 9 + _LINE * len(words)
-    marks: tuple[Mark, ...] = (*frames(box, -half, 2 * half, height), *words)
-    return Tile(half, half, height, (0,) * len(box.inputs), (0,) * len(box.outputs), marks)
+    outs = _outs(box)
+    right = max([half, *(out + PAD for out in outs)])
+    marks: tuple[Mark, ...] = (*frames(box, -half, half + right, height), *words)
+    return Tile(half, right, height, (0,) * len(box.inputs), outs, marks)
+
+
+def _outs(box: Box) -> tuple[int, ...]:
+    """Where the outputs of a closed box leave, so far apart that the shape of each stands on the left of its line."""
+    widths = [text_width(shape_words(*shape), "shape") + 2 * BESIDE_LINE for shape in box.shapes[1:]]
+    return tuple(accumulate(widths, initial=0))[: len(box.shapes)]
 
 
 def labelled(box: Box, only: Box) -> Tile:
@@ -49,12 +60,14 @@ def labelled(box: Box, only: Box) -> Tile:
     inner = closed(only)
     half = max(inner.left, text_width(box.heading, "name") // 2 + PAD)
     height = HEAD + inner.height
+    outs = _outs(box)
+    right = max([half, *(out + PAD for out in outs)])
     marks = (
-        *frames(box._replace(kind=only.kind), -half, 2 * half, height),
-        *head(box, half, half),
+        *frames(box._replace(kind=only.kind), -half, half + right, height),
+        *head(box, half, right),
         *(mark.moved(0, HEAD) for mark in inner.marks if isinstance(mark, Words)),
     )
-    return Tile(half, half, height, (0,) * len(box.inputs), (0,) * len(box.outputs), marks)
+    return Tile(half, right, height, (0,) * len(box.inputs), outs, marks)
 
 
 def head(box: Box, left: int, right: int) -> Iterator[Mark]:

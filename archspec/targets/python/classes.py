@@ -44,7 +44,7 @@ from archspec.targets.python.module import Module
 from archspec.targets.python.signatures import Signature
 from archspec.targets.python.steps import StepWriter
 from archspec.targets.python.subclass import CallingWriter, MakingWriter
-from archspec.targets.python.tidying import listed, without_attributes, without_unread
+from archspec.targets.python.tidying import listed, tidied, without_attributes, without_unread
 from archspec.targets.python.units import Unit, called, is_built_outside
 from archspec.targets.python.values import Pieces
 
@@ -205,7 +205,7 @@ def _call(plan: _Plan, tensors: Sequence[str], document: Document | None) -> Fun
     else:
         statements = list(returned(statements, cursor, writer))
     given = (Parameter("self"), *map(Parameter, tensors), Parameter("training", Atom("False")))
-    return Function("call", given, Doc(), without_unread(statements))
+    return Function("call", given, Doc(), tidied(statements))
 
 
 def _unpacked(plan: _Plan, tensors: str, document: Document | None) -> list[Statement]:

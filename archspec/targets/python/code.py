@@ -101,6 +101,13 @@ class Comprehension(NamedTuple):
 Expression = Atom | Operation | Prefixed | Ternary | Call | Member | Item | Items | Entries | Comprehension
 
 
+def listing(items: Sequence[Expression]) -> Expression:
+    """A list of expressions; of one that is a list already, and starred, that list."""
+    if len(items) == 1 and isinstance(items[0], Atom) and items[0].text.startswith("*"):
+        return Atom(items[0].text[1:])
+    return Items(tuple(items), "[]")
+
+
 class Assign(NamedTuple):
     """`target = value`."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from archspec.catalogue.index import find_layer, is_operation
 from archspec.spec.calls import Call
 from archspec.spec.document import Document
+from archspec.spec.leaves import Position
 from archspec.spec.steps import Step
 from archspec.targets.python import code
 from archspec.targets.python.code import Assign, Atom, Expression, Function, Parameter, Return, Statement, call
@@ -27,7 +28,7 @@ from archspec.targets.python.layout import write
 from archspec.targets.python.literals import literal, quoted
 from archspec.targets.python.module import Module
 from archspec.targets.python.steps import Cursor, StepWriter
-from archspec.targets.python.tidying import without_unread
+from archspec.targets.python.tidying import tidied
 from archspec.targets.python.units import Unit, tensors_read
 from archspec.targets.python.values import layer_expression
 
@@ -55,7 +56,7 @@ def as_taken(layer: Call, operands: Sequence[Expression]) -> Sequence[Expression
     """Tensors as a layer takes them: merging layers one list, the others one after the other."""
     found = find_layer(layer.name)
     assert found is not None
-    return [code.Items(tuple(operands), "[]")] if found.arity is None else operands
+    return [code.listing(operands)] if found.arity is None else operands
 
 
 def block_function(unit: Unit, module: Module) -> Function:
@@ -76,13 +77,20 @@ def block_function(unit: Unit, module: Module) -> Function:
         *keyword_parameters(signature),
     )
     name = module.functions[id(unit.block)]
-    return Function(name, given, block_doc(unit.block), without_unread(returned(statements, cursor, writer)))
+    return Function(name, given, block_doc(unit.block), tidied(returned(statements, cursor, writer)))
 
 
 def target_of(unit: Unit, writer: StepWriter, first: str) -> str:
-    """The variable for a unit's outputs: that of its first input, unless that is read by its name later."""
+    """The variable for a unit's outputs: that of its first input, unless that is read by its name or not at all."""
     is_read = tensors_read(unit) & {"input", unit.inputs[0]}
-    return writer.identifiers.take("x", "h", "y") if is_read else first
+    return writer.identifiers.take("x", "h", "y") if is_read or _takes_another(unit.steps) else first
+
+
+def _takes_another(steps: Sequence[Step]) -> bool:
+    """Whether what is done first says itself what it takes, rather than to take what came in first."""
+    if not steps or steps[0].from_ is None:
+        return bool(steps) and _takes_another(steps[0].layers or ())
+    return not isinstance(steps[0].from_[0], Position)
 
 
 def returned(statements: list[Statement], cursor: Cursor, writer: StepWriter) -> tuple[Statement, ...]:
@@ -124,7 +132,7 @@ def network_function(document: Document, module: Module, given: Mapping[str, Any
         module.name,
         (*parameters(unit.params, words, given), *named),
         network_doc(document, words),
-        without_unread([*statements, Return(model)]),
+        tidied([*statements, Return(model)]),
     )
 
 

@@ -211,6 +211,10 @@ def _statement_value(expression: Expression) -> tuple[Part, ...]:
     parts = _parts(expression)
     if isinstance(expression, Atom | Member | _BRACKETED) or _can_omit(expression):
         return tuple(_outside(parts))
+    return _in_brackets_where_broken(parts)
+
+
+def _in_brackets_where_broken(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return (Group((IfBroken("("), Indented((Break(), *parts)), Break(), IfBroken(")"))),)
 
 
@@ -285,11 +289,11 @@ def _lines(statements: Iterable[Statement], indent: int) -> Iterator[str]:
 def _statement(statement: Statement, indent: int, first: bool) -> Iterator[str]:
     match statement:
         case Assign():
-            yield _line(indent, f"{statement.target} = ", *_statement_value(statement.value))
+            yield from _assignment(statement, indent)
         case Evaluate():
             yield _line(indent, *_statement_value(statement.value))
         case Return():
-            yield _line(indent, "return ", *_statement_value(statement.value))
+            yield _line(indent, "return ", *_returned(statement.value))
         case Comment():
             if statement.spaced and not first:
                 yield ""
@@ -299,6 +303,22 @@ def _statement(statement: Statement, indent: int, first: bool) -> Iterator[str]:
             yield from _lines(statement.body, indent + 4)
         case If():
             yield from _if(statement, indent, "if")
+
+
+def _assignment(statement: Assign, indent: int) -> Iterator[str]:
+    """An assignment; where its head does not fit on a line, brackets stand around its value."""
+    head = _line(indent, f"{statement.target} = ", *_statement_value(statement.value)).partition("\n")[0]
+    if len(head) <= WIDTH or ", " not in statement.target:
+        yield _line(indent, f"{statement.target} = ", *_statement_value(statement.value))
+    else:
+        yield _line(indent, f"{statement.target} = ", *_in_brackets_where_broken(_parts(statement.value)))
+
+
+def _returned(expression: Expression) -> tuple[Part, ...]:
+    """What is returned: several values stand in no brackets where they fit."""
+    if isinstance(expression, Items) and expression.brackets == "()" and len(expression.items) > 1:
+        return _in_brackets_where_broken(_listed(list(map(_parts, expression.items))))
+    return _statement_value(expression)
 
 
 def _if(statement: If, indent: int, word: str) -> Iterator[str]:

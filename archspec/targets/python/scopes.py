@@ -14,7 +14,7 @@ from archspec.targets.python.identifiers import Identifiers
 from archspec.targets.python.literals import literal
 from archspec.targets.python.module import Module
 from archspec.targets.python.signatures import value_kind
-from archspec.targets.python.units import Unit, constant_name, names_read, tensors_read
+from archspec.targets.python.units import Unit, constant_name, may_give, names_read, tensors_read
 from archspec.targets.python.values import Pieces, template_pieces, value_expression
 
 
@@ -40,6 +40,8 @@ class UnitScope:
         self.tensors: dict[str, str] = {}
         #: The dictionary of tensors, where a name among them is made at run time.
         self.by_name: str | None = None
+        #: The references whose names are made at run time.
+        self.looked_up: tuple[Template, ...] = ()
         #: The variable for each `as` that something reads.
         self.reserved: dict[str, str] = {}
         #: The function that numbers the layers without a name, where that is done as the source runs.
@@ -62,18 +64,26 @@ class UnitScope:
         """Keeps the names of tensors that are read from being used for anything else."""
         bound = [template for step in all_steps(self.unit.steps) for template in step.as_]
         called_by = [each for step in all_steps(self.unit.steps) for each in step.references()]
-        if any(isinstance(each, Template) and constant_name(each) is None for each in (*bound, *called_by)):
+        computed = (each for each in called_by if isinstance(each, Template) and constant_name(each) is None)
+        self.looked_up = tuple(computed)
+        if self.looked_up or any(constant_name(each) is None for each in bound):
             self.by_name = self.identifiers.take("tensors")
         read = tensors_read(self.unit)
         for name in dict.fromkeys(map(constant_name, bound)):
             if name is not None and name in read:
                 self.reserved[name] = self.identifiers.take(name, f"{name}_tensor")
 
+    def is_looked_up(self, name: str | None) -> bool:
+        """Whether a tensor is in the dictionary: one whose name is made at run time, or may be read by one that is."""
+        if self.by_name is None:
+            return False
+        return name is None or any(may_give(template, name) for template in self.looked_up)
+
     def opening(self) -> list[Statement]:
         """What comes before the steps: the dictionary of tensors, where there is one."""
         statements: list[Statement] = []
         if self.by_name is not None:
-            known = {name: Atom(word) for name, word in self.tensors.items()}
+            known = {name: Atom(word) for name, word in self.tensors.items() if self.is_looked_up(name)}
             entries = tuple((literal(name), word) for name, word in known.items())
             statements.append(Assign(self.by_name, code.Entries(entries)))
         return statements

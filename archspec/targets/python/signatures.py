@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from archspec.catalogue.index import is_operation
 from archspec.formula.values import COMPUTED, Formula, Items, Value
 from archspec.spec.steps import Step, all_steps
 from archspec.targets.python.formulas import Kind, kind_of
 from archspec.targets.python.identifiers import Identifiers
-from archspec.targets.python.units import Unit, called, constant_name, tensors_read
+from archspec.targets.python.units import Unit, called, calls_of, constant_name, tensors_read
 
 #: How the layers of a block are named: after the call (`{name}_conv`), with a beginning that may be empty, or alone.
 Naming = Literal["name", "prefix", "alone"]
@@ -101,7 +102,23 @@ def namings(network: Unit, units: Mapping[int, Unit]) -> dict[int, Naming]:
             for key, named in _calls(unit.steps, unit, False):
                 states[key] |= {True} if named else own
         changed = sum(map(len, states.values())) > before
-    return {key: _naming(state) for key, state in states.items()}
+    making = _making_layers(units)
+    return {key: _naming(state) if key in making else "alone" for key, state in states.items()}
+
+
+def _making_layers(units: Mapping[int, Unit]) -> set[int]:
+    """The blocks that make layers, themselves or through the blocks they call, rather than call functions alone."""
+    making: set[int] = set()
+    changed = True
+    while changed:
+        before = len(making)
+        for key, unit in units.items():
+            inner = {id(definition.block) for step in all_steps(unit.steps) if (definition := called(step, unit))}
+            calls = [call for step in all_steps(unit.steps) for call in calls_of(step)]
+            if inner & making or any(call.is_keras and not is_operation(call.name) for call in calls):
+                making.add(key)
+        changed = len(making) > before
+    return making
 
 
 def _naming(state: set[bool]) -> Naming:

@@ -166,8 +166,7 @@ class StepWriter(UnitScope, ABC):
         """A step that a condition may leave out."""
         statements = self.unified(cursor)
         inner = replace(cursor)
-        binds = self.by_name is not None or any(self.variable_of(template) for template in step.as_)
-        binds = bool(step.as_) and binds
+        binds = any(self.is_looked_up(constant_name(template)) or self.variable_of(template) for template in step.as_)
         if binds and (step.from_ is not None or len(step.as_) > 1):
             body = self.taken(step, inner)
             otherwise = self.bind_passed(step, cursor)
@@ -200,10 +199,10 @@ class StepWriter(UnitScope, ABC):
     def binding(self, template: Template) -> list[str]:
         """What a name in `as` is as targets of an assignment; nothing where nothing reads it."""
         targets = []
-        if self.by_name is not None:
+        name = constant_name(template)
+        if self.by_name is not None and self.is_looked_up(name):
             targets.append(flat(entry(self.by_name, text_expression(self.pieces(template)))))
         word = self.variable_of(template)
-        name = constant_name(template)
         if word is not None and name is not None:
             self.bind_tensor(name, word)
             targets.append(word)
@@ -346,7 +345,7 @@ class StepWriter(UnitScope, ABC):
                 found[name] = self.expression(step.call.flags[name])
             else:
                 tensors = tuple(self.operand(reference, cursor) for reference in step.call.tensors[name])
-                found[name] = Items(tensors, "[]") if name in step.call.listed else tensors[0]
+                found[name] = code.listing(tensors) if name in step.call.listed else tensors[0]
         return found
 
     def computed(self, function: Call, operands: Sequence[Expression]) -> Expression:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archspec.targets.python.code import (
     NOTHING,
+    Argument,
     Assign,
     Atom,
     Call,
@@ -36,6 +37,11 @@ def without_unread(statements: Sequence[Statement], effects: frozenset[str] = fr
     return tuple(_Sweep(effects).needed(statements, set())[0])
 
 
+def tidied(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The body of a function that calls layers, without what nothing needs, and with lists made at once."""
+    return tuple(listed(without_unread(statements)))
+
+
 class _Sweep:
     """Goes through statements backwards, with the variables that are read after each."""
 
@@ -45,8 +51,14 @@ class _Sweep:
     def needed(self, statements: Sequence[Statement], live: set[str]) -> tuple[list[Statement], set[str]]:
         """The statements that are needed where some variables are read afterwards, and what is read before them."""
         kept: list[Statement] = []
-        live = set(live)
+        live = after = set(live)
         for statement in reversed(statements):
+            named = _named_at_once(statement, kept[-1], after) if kept else None
+            if named:
+                kept[-1] = named
+                live = _before(named, after)
+                continue
+            after = live
             match statement:
                 case Comment():
                     found: Statement | None = statement if kept and not isinstance(kept[-1], Comment) else None
@@ -94,12 +106,35 @@ class _Sweep:
         return statement
 
 
+def _named_at_once(statement: Statement, following: Statement, live: set[str]) -> Assign | Evaluate | None:
+    """One statement for two, of which the second only hands on what the first gave a variable that nothing reads."""
+    if not isinstance(statement, Assign):
+        return None
+    targets = statement.target.split(", ")
+    match following:
+        case Assign(target=target, value=Atom(text=copied)):
+            if copied not in targets or copied in live or not copied.isidentifier():
+                return None
+            named = [target if each == copied else _unread(each, live) for each in targets]
+            return Assign(", ".join(named), statement.value)
+        case Evaluate(value=Call(function=Atom(text=function), arguments=(Argument(value=Atom(text=copied)),))):
+            if not function.endswith(".append") or targets != [copied] or copied in live:
+                return None
+            return Evaluate(Call(Atom(function), (Argument(statement.value),)))
+    return None
+
+
 def _without_unread_parts(target: str, live: set[str]) -> str:
     """A target of several names, without those that nothing reads."""
     parts = target.split(", ")
     if len(parts) == 1:
         return target
-    return ", ".join(part if part in live or not part.isidentifier() else "_" for part in parts)
+    return ", ".join(_unread(part, live) for part in parts)
+
+
+def _unread(target: str, live: set[str]) -> str:
+    """A target, or what stands for one that nothing reads."""
+    return target if target in live or not target.isidentifier() else "_"
 
 
 def _called_attribute(expression: Expression) -> str | None:
@@ -177,8 +212,11 @@ def listed(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _inner_listed(statement: Statement) -> Statement:
-    if isinstance(statement, If):
-        return statement._replace(body=tuple(listed(statement.body)), otherwise=tuple(listed(statement.otherwise)))
+    match statement:
+        case If():
+            return statement._replace(body=tuple(listed(statement.body)), otherwise=tuple(listed(statement.otherwise)))
+        case For():
+            return statement._replace(body=tuple(listed(statement.body)))
     return statement
 
 

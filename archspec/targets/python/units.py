@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -137,6 +138,12 @@ def constant_name(template: Template) -> str | None:
     """The text that a template always gives, be it the text of a formula; None where it is computed."""
     texts = [part if isinstance(part, str) else _constant(part) for part in template.parts]
     return None if None in texts else "".join(text for text in texts if text is not None)
+
+
+def may_give(template: Template, name: str) -> bool:
+    """Whether a template can give a text, whatever its formulas do."""
+    parts = [part if isinstance(part, str) else _constant(part) for part in template.parts]
+    return re.fullmatch("".join(".*" if part is None else re.escape(part) for part in parts), name) is not None
 
 
 def _constant(formula: Formula) -> str | None:

@@ -130,7 +130,7 @@ def operation_call(
 ) -> code.Call:
     """The call of a function of `keras.ops`, as Keras takes it."""
     listed = operation.arity is None and not operation.leading
-    placed, named = operation.placed([code.Items(tuple(tensors), "[]")] if listed else tensors, given)
+    placed, named = operation.placed([code.listing(tensors)] if listed else tensors, given)
     keywords = tuple(Argument(value, key) for key, value in named.items())
     return code.Call(Atom(operation.keras_name()), (*map(Argument, placed), *keywords))
 
