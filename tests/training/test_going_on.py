@@ -74,8 +74,8 @@ def check_goes_on(call, unbroken, *more):
     [
         ("loop.save", 9, "pass"),
         ("np.savez", 8, "real(*arguments); arguments[0].truncate(99)"),
-        ("loop.save_model", 2, "pass"),
-        ("loop.Folder.write_history", 3, "pass"),
+        pytest.param("loop.save_model", 2, "pass", marks=pytest.mark.long),
+        pytest.param("loop.Folder.write_history", 3, "pass", marks=pytest.mark.long),
     ],
     ids=["in the second epoch", "while it saves", "at the end of an epoch", "as all is done"],
 )
@@ -86,7 +86,11 @@ def test_killed(call, unbroken, target, number, then):
 
 
 @pytest.mark.parametrize(
-    ("name", "number", "where"), [("SIGINT", 2, "step 2 of epoch 1"), ("SIGTERM", 9, "step 3 of epoch 2")]
+    ("name", "number", "where"),
+    [
+        ("SIGINT", 2, "step 2 of epoch 1"),
+        pytest.param("SIGTERM", 9, "step 3 of epoch 2", marks=pytest.mark.long),
+    ],
 )
 def test_asked_to_stop(call, unbroken, name, number, where):
     done = call(*TRAIN, "broken", before=ASKED.format(name=name, number=number))

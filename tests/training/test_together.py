@@ -102,7 +102,7 @@ def alone(folder):
     return history(folder, "alone"), seen
 
 
-@pytest.mark.parametrize("count", [2, 4])
+@pytest.mark.parametrize("count", [2, pytest.param(4, marks=pytest.mark.long)])
 def test_they_come_to_what_one_does_and_see_each_example_once(folder, alone, count):
     """The last batch is of five: of eight shares of two, or of four."""
     name = f"of-{count}"
@@ -162,6 +162,7 @@ def test_workers_of_this_machine(folder, alone, monkeypatch, capfd):
     assert history(folder, "local")[-1]["loss"] == pytest.approx(alone[0][-1]["loss"], abs=1e-5)
 
 
+@pytest.mark.long
 def test_a_worker_of_this_machine_that_is_killed(folder, monkeypatch, tmp_path, capfd):
     """The process that started them says which one it was, and how to go on."""
     python = tmp_path / "python"
