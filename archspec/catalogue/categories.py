@@ -78,7 +78,7 @@ class Discretization(NeverTrained):
 
     def result_kind(self, *kinds: Kind) -> Kind:
         refuse_kinds(kinds, "boolean")
-        return "integer"
+        return "integer" if self.output_mode == "int" else "float"
 
     def output_shape(self, shape: Shape) -> Shape:
         """That of the input; a code has an entry for each bin, one more than there are boundaries."""
@@ -134,7 +134,7 @@ class Hashing(Layer):
 
     def result_kind(self, *kinds: Kind) -> Kind:
         refuse_kinds(kinds, "boolean")
-        return "integer"
+        return "integer" if self.output_mode == "int" else "float"
 
     def output_shape(self, shape: Shape) -> Shape:
         """That of the input; a code has an entry for each of `num_bins`."""
@@ -145,4 +145,32 @@ class Hashing(Layer):
         return encoded(shape, self.output_mode, self.num_bins)
 
 
-LAYERS = (Discretization, CategoryEncoding, Hashing)
+class HashedCrossing(Layer):
+    """Turns two whole numbers together into one of `num_bins` by a hash, or into its code."""
+
+    arity: ClassVar[int | None] = None
+    example: ClassVar[str] = "{num_bins: 16}"
+    example_inputs: ClassVar[tuple[Shape, ...]] = ((1,), (1,))
+
+    num_bins: PositiveInt
+    output_mode: Literal["int", "one_hot"] = "int"
+    sparse: bool = False
+
+    @model_validator(mode="after")
+    def _refuse_what_keras_refuses(self) -> Self:
+        refuse_sparse(self.sparse)
+        return self
+
+    def result_kind(self, *kinds: Kind) -> Kind:
+        refuse_kinds(kinds, "float", "boolean")
+        return "integer" if self.output_mode == "int" and self.dtype is None else "float"
+
+    def output_shape(self, *shapes: Shape) -> Shape:
+        """That of the inputs, each one number an example; a code has an entry for each of `num_bins`."""
+        if len(shapes) != 2 or shapes[0] != shapes[1] or shapes[0] not in ((), (1,)):
+            found = " and ".join(map(show, shapes)) or "none"
+            raise ShapeError(f"needs two inputs of one whole number each, of shape (1,), found {found}")
+        return shapes[0] if self.output_mode == "int" else (self.num_bins,)
+
+
+LAYERS = (Discretization, CategoryEncoding, Hashing, HashedCrossing)

@@ -83,7 +83,7 @@ class IntegerLookup(Layer):
 
     def result_kind(self, *kinds: Kind) -> Kind:
         refuse_kinds(kinds, "boolean")
-        return "integer"
+        return "integer" if self.output_mode == "int" else "float"
 
     def output_shape(self, shape: Shape) -> Shape:
         """That of the input; a code has an entry for each of the vocabulary and those reserved."""

@@ -50,7 +50,7 @@ def what_else(program: Program, found: Iterable[Diagnostic], limits: Limits) -> 
 
 def _leaves_out(remark: Diagnostic) -> bool:
     """Whether a mistake of form leaves something out of the program, so that it is another one."""
-    return remark.code == "E0299" or (remark.code == "E0206" and remark.help is None)
+    return remark.code == "E0206" and remark.help is None
 
 
 def _place(diagnostic: Diagnostic) -> object:

@@ -14,7 +14,7 @@ from archspec.cli.output import print_grid, print_json
 from archspec.reports.grid import Column, Grid
 from archspec.reports.numbers import count
 from archspec.schema.card import Argument, Card, Example, family, make_card, summary
-from archspec.spec.later import LATER_LAYERS, LEFT_OUT, NOT_BY_EXAMPLE
+from archspec.spec.left_out import LEFT_OUT, NOT_BY_EXAMPLE
 from archspec.text.suggest import did_you_mean
 from archspec.text.tree import spelled
 
@@ -56,8 +56,6 @@ def _why_not(name: str) -> str:
     """Why a spec can't call a layer of this name."""
     if name in LEFT_OUT:
         return f"Keras's layer {name} can't be in a spec: {LEFT_OUT[name]}"
-    if name in LATER_LAYERS:
-        return f"the layer {name} is not supported yet"
     if name in NOT_BY_EXAMPLE:
         return f"{name} can't be in a spec: it {'; '.join(NOT_BY_EXAMPLE[name])}"
     hint = did_you_mean(name, _names())

@@ -16,8 +16,7 @@ from archspec.catalogue.operation import Operation
 from archspec.spec.call_arguments import bad_decision
 from archspec.spec.calls import Call
 from archspec.spec.inner_calls import computed_whole, inner_calls
-from archspec.spec.later import LATER_LAYERS, LEFT_OUT, NOT_BY_EXAMPLE
-from archspec.spec.leaves import LATER
+from archspec.spec.left_out import LEFT_OUT, NOT_BY_EXAMPLE
 from archspec.spec.meant import with_meaning, without_space
 from archspec.spec.steps import KEYWORDS
 from archspec.text.diagnostics import Diagnostic, SpecError
@@ -64,8 +63,6 @@ def layer_class(call: Call) -> type[Operation]:
     found = find_layer(call.name)
     if found is not None:
         return found
-    if call.name in LATER_LAYERS:
-        raise SpecError.single("E0299", f"the layer {call.name} {LATER}", call.span)
     if call.name in NOT_BY_EXAMPLE:
         why, hint = NOT_BY_EXAMPLE[call.name]
         raise SpecError.single("E0401", f"{call.name} {why}", call.span, help=hint)

@@ -70,7 +70,6 @@ class Position(NamedTuple):
 
 Reference = Template | Position
 ANY = "any"
-LATER = "is not supported yet"
 
 
 def mistakes(*diagnostics: Diagnostic) -> PydanticCustomError:

@@ -86,6 +86,13 @@ ENCODING = [
         numbered,
     ),
     Case(
+        "HashedCrossing",
+        arguments_of(
+            {"num_bins": positive()}, output_mode=mostly(st.sampled_from(["int", "one_hot"]), "count"), sparse=unsparse
+        ),
+        mostly(st.sampled_from([((), ()), ((1,), (1,))]), ((3,), (3,)), ((1,), ()), ((1,),)),
+    ),
+    Case(
         "IntegerLookup",
         arguments_of(
             {"vocabulary": vocabularies},

@@ -56,10 +56,25 @@ def _are_read_late(arguments: dict[str, Any]) -> bool:
     )
 
 
+_OF_CROSSINGS = {"num_bins", "output_mode", "sparse", "trainable", "dtype"}
 _SHARES = ("factor", "scale", "sigma")
 _SENSELESS = ("black", "sideways", "no_such", "mirror", "bicubic")
 
 DEVIATIONS = (
+    Deviation(
+        "HashedCrossing takes any argument and reads none but its own, and no number of bins makes sense below 1",
+        "HashedCrossing",
+        {"num_bins": 0},
+        ((1,), (1,)),
+        lambda name, arguments, _: (
+            name == "HashedCrossing"
+            and (
+                arguments.get("num_bins", 0) in (0, -1)
+                or not arguments.keys() <= _OF_CROSSINGS
+                or type(arguments.get("num_bins")) is not int
+            )
+        ),
+    ),
     Deviation(
         "what stacked cells return as their state is a list in a list, which no 'as' names",
         "RNN",

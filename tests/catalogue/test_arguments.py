@@ -38,7 +38,7 @@ RandomShear RandomPerspective RandomElasticTransform RandomBrightness RandomCont
 RandomGrayscale RandomHue RandomSaturation RandomColorJitter RandomSharpness RandomGaussianBlur RandomInvert
 RandomPosterization Solarization AutoContrast ContrastLimitedAdaptiveHistogramEqualization MixUp CutMix RandomErasing
 RandAugment AugMix Discretization CategoryEncoding Hashing IntegerLookup MelSpectrogram STFTSpectrogram Bidirectional
-TimeDistributed SpectralNormalization RNN
+TimeDistributed SpectralNormalization RNN HashedCrossing
 """.split()  # noqa: SIM905 - so many quoted names would read worse
 
 #: Arguments of Keras that no layer of the catalogue has, and why.

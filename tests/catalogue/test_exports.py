@@ -1,4 +1,4 @@
-"""Every layer that Keras exports is in the catalogue, or still to come, or there is a reason that it is not."""
+"""Every layer that Keras exports is in the catalogue, or there is a reason that it is not."""
 
 import inspect
 
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from archspec.catalogue import find_layer, layer_names
-from archspec.spec.later import LATER_LAYERS, LEFT_OUT
+from archspec.spec.left_out import LEFT_OUT
 
 
 def exported():
@@ -23,11 +23,10 @@ def other_names():
 
 
 def test_every_layer_of_keras_is_in_the_catalogue_or_there_is_a_reason():
-    assert set(exported()) == {*layer_names(), *other_names(), *LEFT_OUT, *LATER_LAYERS}
+    assert set(exported()) == {*layer_names(), *other_names(), *LEFT_OUT}
 
 
-def test_a_layer_left_out_is_neither_in_the_catalogue_nor_still_to_come():
-    assert LATER_LAYERS.isdisjoint(LEFT_OUT)
+def test_a_layer_left_out_is_not_in_the_catalogue():
     assert [name for name in LEFT_OUT if find_layer(name)] == []
 
 

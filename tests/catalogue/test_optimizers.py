@@ -41,6 +41,6 @@ def test_arguments_and_defaults_are_those_of_keras(name, each):
     assert {key: field.default for key, field in each.model_fields.items()} == told
 
 
-@pytest.mark.parametrize("each", set(OPTIMIZERS.values()))
+@pytest.mark.parametrize("each", dict.fromkeys(OPTIMIZERS.values()))
 def test_a_learning_rate_that_is_not_given_is_that_of_keras(each):
     assert float(of_keras(each)().learning_rate) == pytest.approx(each.learning_rate)

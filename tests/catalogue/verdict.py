@@ -109,7 +109,7 @@ def dtypes_for(name: str) -> Iterator[str]:
     """What the inputs hold that the layer or function is called on."""
     if name == "ops.where":
         return chain(["bool"], repeat("float32"))
-    if name in ("Embedding", "ReversibleEmbedding", "ops.one_hot"):
+    if name in ("Embedding", "ReversibleEmbedding", "HashedCrossing", "ops.one_hot"):
         return repeat("int32")
     return repeat("bool" if name in ("ops.any", "ops.all") or "logical" in name else "float32")
 
@@ -221,7 +221,8 @@ def _einsum(equation: str, tensor: Any, layer: Any) -> np.ndarray:
 
 def as_taken(name: str, inputs: list[Any]) -> list[Any]:
     """The arguments of a call on these inputs: one list for the layers that take one, asked of Keras."""
-    takes_list = issubclass(getattr(keras.layers, name), (keras.layers.Add.__base__, keras.layers.Attention))
+    lists = (keras.layers.Add.__base__, keras.layers.Attention, keras.layers.HashedCrossing)
+    takes_list = issubclass(getattr(keras.layers, name), lists)
     return [inputs] if takes_list else inputs
 
 

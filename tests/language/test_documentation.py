@@ -29,11 +29,3 @@ def test_every_limit_is_told():
 def test_every_function_is_told():
     section = TEXT.partition("## Formulas")[2].partition("## Limits")[0]
     assert set(re.findall(r"`(\w+)\(", section)) == set(FUNCTIONS)
-
-
-def test_what_is_not_yet_is_refused_as_that():
-    """The rules that say so have a fixture that is refused so, and no others."""
-    rules = re.split(r"^(?=\d+\. )", TEXT.partition("## Formulas")[0], flags=re.MULTILINE)[1:]
-    told = {int(rule.partition(".")[0]) for rule in rules if "*not yet*" in rule.lower()}
-    refused = {int(path.stem[5:7]) for path in RULES.iterdir() if "E0299" in path.read_text(encoding="utf-8")}
-    assert told == refused

@@ -48,7 +48,7 @@ def test_layers_are_steps_and_those_that_take_several_tensors_merges():
     names = (*layer_names(), *function_names())
     bare = {name for name in names if not DEFINITIONS[f"layers.{name}"].get("required")}
     merging = {"Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract"}
-    merging |= {"AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention"}
+    merging |= {"AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention", "HashedCrossing"}
 
     assert set(names) <= set(DEFINITIONS["step_mapping"]["properties"])
     assert words == bare

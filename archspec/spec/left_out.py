@@ -1,11 +1,8 @@
-"""Layers of Keras that the catalogue has not: a call of one is refused as that, not as a slip."""
+"""Layers and functions of Keras that the catalogue has not, each with the reason that a call of it is told."""
 
 from types import MappingProxyType
 
-#: Those that are still to come.
-LATER_LAYERS = frozenset({"HashedCrossing"})
-
-#: Those that it will not have, and why.
+#: The layers, and why.
 LEFT_OUT = MappingProxyType(
     {
         "Layer": "the base class of all",
