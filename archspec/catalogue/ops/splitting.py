@@ -43,10 +43,7 @@ class Split(_Splitting):
 
     def results(self, *shapes: Shape) -> tuple[Shape, ...]:
         [shape] = shapes
-        place = own_axis(self.axis, shape)
-        size = shape[place]
-        if size is None:
-            raise ShapeError(f"needs to know the size of axis {self.axis} of its input, found {show(shape)}")
+        place, size = _measured(self.axis, shape)
         return tuple((*shape[:place], part, *shape[place + 1 :]) for part in self._parts(size))
 
     def _parts(self, size: int) -> list[int]:
@@ -70,11 +67,17 @@ class Unstack(_Splitting):
 
     def results(self, *shapes: Shape) -> tuple[Shape, ...]:
         [shape] = shapes
-        place = own_axis(self.axis, shape)
-        size = shape[place]
-        if size is None:
-            raise ShapeError(f"needs to know the size of axis {self.axis} of its input, found {show(shape)}")
+        place, size = _measured(self.axis, shape)
         return ((*shape[:place], *shape[place + 1 :]),) * size
+
+
+def _measured(axis: int, shape: Shape) -> tuple[int, int]:
+    """The place of an axis and its size, which must be known: how many parts there are follows from it."""
+    place = own_axis(axis, shape)
+    size = shape[place]
+    if size is None:
+        raise ShapeError(f"needs to know the size of axis {axis} of its input, found {show(shape)}")
+    return place, size
 
 
 LAYERS = (Split, Unstack)
