@@ -86,7 +86,16 @@ layers:
   - Hashing: {num_bins: 4, output_mode: multi_hot}
     from: numbers
     as: hashed
-outputs: {bins: bins, counts: counts, weighed: weighed, hashed: hashed}
+  - ops.take: {indices: [0], axis: 1}
+    from: numbers
+    as: one
+  - ops.take: {indices: [1], axis: 1}
+    from: numbers
+    as: other
+  - HashedCrossing: {num_bins: 8, output_mode: one_hot}
+    from: [one, other]
+    as: crossed
+outputs: {bins: bins, counts: counts, weighed: weighed, hashed: hashed, crossed: crossed}
 """
 
 NETWORKS = {"photos": PHOTOS, "sounds": SOUNDS, "codes": CODES}

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from archspec.catalogue import find_layer
 from archspec.catalogue.index import is_operation
+from archspec.catalogue.naming import snake_case
 from archspec.catalogue.shapes import Shape, ShapeError
 
 #: Multiplies how many examples are drawn; above 1 they are drawn anew in each run.
@@ -86,6 +87,8 @@ def keras_says(name: str, arguments: dict[str, Any], shapes: tuple[Shape, ...]) 
     except Exception as error:
         return Refused(f"{type(error).__name__}: {error}")
     if is_operation(name):
+        if isinstance(output, list | tuple) and not output:
+            return Refused("gives nothing")
         first, *_ = output if isinstance(output, list | tuple) else [output]
         return Accepted(tuple(first.shape[1:]), tuple(first.shape[1:]), (), 0)
     batched = [(None, *shape) for shape in shapes]
@@ -229,12 +232,12 @@ def as_taken(name: str, inputs: list[Any]) -> list[Any]:
 def _for_keras(key: str, value: Any) -> Any:
     if key in ("layer", "backward_layer", "cell"):
         if isinstance(value, list):
-            return [_for_keras(key, item) for item in value]
+            return keras.layers.StackedRNNCells([_for_keras(key, item) for item in value], name="stacked_rnn_cells")
         if isinstance(value, str):
-            return keras_layer(value, {})
+            return keras_layer(value, {"name": snake_case(value)})
         if isinstance(value, dict) and len(value) == 1:
             [(name, arguments)] = value.items()
-            return keras_layer(name, arguments)
+            return keras_layer(name, {**arguments, "name": snake_case(name)})
     if key.endswith(("_initializer", "_regularizer", "_constraint")) and isinstance(value, dict) and len(value) == 1:
         [(name, config)] = value.items()
         return {"class_name": name, "config": config}
