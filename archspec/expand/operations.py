@@ -215,6 +215,9 @@ class OperationRunner(ABC):
         frame = Frame(call.name, prefix, self.nodes.place(call.span), number)
         self.calls.append(Called(call, prefix, number))
         last = self.sequence(definition.block.layers, operands[0], inner, prefix, (*path, frame)) or operands[0]
-        outputs = [inner.tensor(reference, [last]) for reference in definition.block.outputs]
+        outputs = [NOTHING_KNOWN] * len(definition.block.outputs)
+        for place, reference in enumerate(definition.block.outputs):
+            with self.mistakes.collected():
+                outputs[place] = inner.tensor(reference, [last])
         self.calls.pop()
         return tuple(outputs) or (last,)
