@@ -69,7 +69,7 @@ class Nodes:
         self.all: list[Node] = []
         self.names = LayerNames()
         self.maker = LayerMaker(evaluator)
-        self._replays: list[tuple[Shared, Replay]] = []
+        self._replays: list[Replay] = []
         self._recording: list[Shared] = []
         self._weights = 0
         self._walked = 0
@@ -102,22 +102,16 @@ class Nodes:
         Raises:
             SpecError: another layer has it, or it is too long.
         """
-        if self._replays:
-            _, names = self._replays[-1]
-            if own_name is None:
-                named = names.unnamed(call.name, here.prefix, call.span)
-            else:
-                named = names.take(here.prefix, own_name, _name_span(here.step, call))
+        replay = self._replays[-1] if self._replays else None
+        names = replay or self.names
+        if own_name is None:
+            layer = names.unnamed(call.name, here.prefix, call.span)
         else:
-            if own_name is None:
-                name = self.names.unnamed(call.name, here.prefix, call.span)
-            else:
-                name = self.names.take(joined(here.prefix, own_name), _name_span(here.step, call))
-            named = Named(name, name)
+            layer = names.take(joined(here.prefix, own_name), _name_span(here.step, call))
         if own_name is None:
             for shared in self._recording:
-                shared.unnamed.setdefault((here.prefix, call.name), []).append(named.layer)
-        return named
+                shared.unnamed.setdefault((here.prefix, call.name), []).append(layer)
+        return Named(self.names.again(layer) if replay else layer, layer)
 
     def call(
         self,
@@ -172,7 +166,7 @@ class Nodes:
 
     def _layer(self, call: Call, definition: Operation, named: Named, shapes: tuple[Shape, ...]) -> Called:
         if self._replays and not is_operation(call.name):
-            return self._replays[-1][0].again(named.layer, call, definition, shapes)
+            return self._replays[-1].shared.again(named.layer, call, definition, shapes)
         return Called(named.node, definition, shapes)
 
     @contextmanager
@@ -191,7 +185,7 @@ class Nodes:
     @contextmanager
     def replaying(self, shared: Shared) -> Iterator[None]:
         """Calls the layers of a shared step again, in place of making some."""
-        self._replays.append((shared, Replay(shared, self.names)))
+        self._replays.append(Replay(shared))
         try:
             yield
         finally:

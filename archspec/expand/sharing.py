@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from archspec.catalogue.operation import Operation, Weight
 from archspec.catalogue.shapes import Shape, show
-from archspec.expand.naming import LayerNames, joined
 from archspec.graph.costs import layer_weights
 from archspec.graph.graph import Layer
 from archspec.spec.calls import Call
@@ -91,32 +90,37 @@ def _weights(made: Layer, given: tuple[Weight, ...]) -> str:
 
 
 class Replay:
-    """Gives the layers of a shared step the names that they have, in place of new ones.
+    """Gives the layers of a shared step the names that they have, as `LayerNames` gives new ones.
 
     Args:
         shared: what the first step made.
-        names: the names of all layers.
     """
 
-    def __init__(self, shared: Shared, names: LayerNames) -> None:
-        self._shared = shared
-        self._names = names
+    def __init__(self, shared: Shared) -> None:
+        self.shared = shared
         self._used: dict[tuple[str, str], int] = {}
 
-    def unnamed(self, layer_type: str, prefix: str, span: Span) -> Named:
-        """The name of the next layer that has none."""
+    def unnamed(self, layer_type: str, prefix: str, span: Span) -> str:
+        """The name of the next layer that has none.
+
+        Raises:
+            SpecError: the first step makes no further one.
+        """
         key = (prefix, layer_type)
         used = self._used.get(key, 0)
-        known = self._shared.unnamed.get(key, [])
+        known = self.shared.unnamed.get(key, [])
         if used == len(known):
             message = f"the first step with this key makes no further {layer_type} without a name"
-            raise self._shared.misfit(message, span)
+            raise self.shared.misfit(message, span)
         self._used[key] = used + 1
-        return Named(self._names.again(known[used]), known[used])
+        return known[used]
 
-    def take(self, prefix: str, name: str, span: Span) -> Named:
-        """The name of a layer that has one."""
-        full = joined(prefix, name)
-        if full not in self._shared.layers:
-            raise self._shared.misfit(f"the first step with this key makes no layer called {full!r}", span)
-        return Named(self._names.again(full), full)
+    def take(self, name: str, span: Span) -> str:
+        """The name of a layer that has one.
+
+        Raises:
+            SpecError: the first step makes none of this name.
+        """
+        if name not in self.shared.layers:
+            raise self.shared.misfit(f"the first step with this key makes no layer called {name!r}", span)
+        return name
