@@ -42,7 +42,9 @@ def _find_layer(name: str) -> type[Any] | None:
     return found if found is not None and issubclass(found, Layer) else None
 
 
-def _find_cell(name: str) -> type[Any] | None:
+def find_cell(name: str) -> type[Any] | None:
+    """The class of the cell of this name, which `RNN` takes as an argument."""
+    # Seldom used, and with it all that recurrent layers are made of.
     from archspec.catalogue.cells import CELLS
 
     return next((cell for cell in CELLS if cell.__name__ == name), None)
@@ -50,13 +52,13 @@ def _find_cell(name: str) -> type[Any] | None:
 
 def find_inner(name: str) -> type[Any] | None:
     """The class of the layer or cell of this name, which another layer takes as an argument."""
-    return _find_layer(name) or _find_cell(name)
+    return _find_layer(name) or find_cell(name)
 
 
 InnerLayer = Annotated[Any, _Inner("layer", _find_layer), Field(description="a layer, {Name: {argument: value}}")]
 InnerCell = Annotated[
     Any,
-    _Inner("cell", _find_cell),
+    _Inner("cell", find_cell),
     Field(description="a cell, {Name: {argument: value}}"),
 ]
 
@@ -66,10 +68,11 @@ class Wrapping(Layer):
 
     #: Those arguments.
     inner_arguments: ClassVar[tuple[str, ...]] = ("layer",)
+    #: Whether these are cells.
+    takes_cells: ClassVar[bool] = False
 
     @property
     def counts_depth(self) -> bool:
         """Whether papers count it in the depth of a network: as what it is made of."""
-        return any(
-            getattr(inner, "counts_depth", False) for name in self.inner_arguments for inner in (getattr(self, name),)
-        )
+        inner = (getattr(self, name) for name in self.inner_arguments)
+        return any(layer.counts_depth for layer in inner if layer is not None)

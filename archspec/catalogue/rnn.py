@@ -15,6 +15,7 @@ class RNN(AlongTime, Wrapping):
     """A recurrent layer over (length, channels) made of a cell, or of several stacked ones."""
 
     counts_depth: ClassVar[bool] = True
+    takes_cells: ClassVar[bool] = True
     inner_arguments: ClassVar[tuple[str, ...]] = ("cell",)
     example: ClassVar[str] = "{cell: {LSTMCell: {units: 64}}}"
     example_inputs: ClassVar[tuple[Shape, ...]] = ((20, 32),)

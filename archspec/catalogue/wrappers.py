@@ -152,9 +152,8 @@ class SpectralNormalization(Wrapping):
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         """The kernel of the layer, a vector for its singular value, and what else the layer has."""
         kernel = self._kernel(shape)
-        own = [weight for weight in self.layer.weights(shape) if weight is not kernel]
         vector = Weight("vector_u", (1, kernel.shape[-1]), trainable=False)
-        return (kernel, vector, *(weight for weight in own if weight != kernel))
+        return (kernel, vector, *(weight for weight in self.layer.weights(shape) if weight != kernel))
 
     def multiply_adds(self, shape: Shape) -> int | None:
         """Those of the layer; what the kernel takes is done in training."""

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from archspec.catalogue import find_layer, function_names, layer_names
 from archspec.catalogue.index import is_operation
+from archspec.catalogue.inner import Wrapping, find_cell
 from archspec.catalogue.operation import Operation
 from archspec.spec.call_arguments import bad_decision
 from archspec.spec.calls import Call
@@ -113,14 +114,15 @@ def inner_class(call: Call, outer: type[Operation]) -> type[Operation]:
     Raises:
         SpecError: the catalogue has none of this name.
     """
-    if outer.keras_name() != "RNN":
+    if not (issubclass(outer, Wrapping) and outer.takes_cells):
         return layer_class(call)
-    # Seldom used, and with it all that recurrent layers are made of.
+    found = find_cell(call.name)
+    if found is not None:
+        return found
+    # Only a mistake needs the names of all of them.
     from archspec.catalogue.cells import CELLS
 
-    cells = {cell.__name__: cell for cell in CELLS}
-    if call.name in cells:
-        return cells[call.name]
+    cells = [cell.__name__ for cell in CELLS]
     raise SpecError([suggested(Diagnostic("E0401", f"there is no cell {call.name!r}", call.span), call.name, cells)])
 
 

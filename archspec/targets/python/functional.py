@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archspec.catalogue.index import find_layer, is_operation
+from archspec.catalogue.index import find_layer
 from archspec.spec.calls import Call
 from archspec.spec.document import Document
 from archspec.spec.leaves import Position
@@ -38,8 +38,6 @@ class FunctionWriter(StepWriter):
 
     def layer(self, layer: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
         """`x = layers.Dense(8, name="dense")(x)`."""
-        if is_operation(layer.name):
-            return self.given(step, self.computed(layer, operands), cursor)
         made: Expression = layer_expression(layer, self.layer_name(layer, step, cursor), self.names, self.formulas)
         if step.share is not None or (self.unit.block is not None and id(self.unit.block) in self.module.keeping):
             made = call(self.keeper, made)

@@ -269,7 +269,7 @@ class StepWriter(UnitScope, ABC):
             if step.layers is not None:
                 return self.group(step, first, cursor)
             assert step.operation is not None
-            write = self.block if called(step, self.unit) else self.layer
+            write = self.block if called(step, self.unit) else self.of_keras
             return write(step.operation, step, operands, cursor)
 
     def group(self, step: Step, fed: str, cursor: Cursor) -> list[Statement]:
@@ -301,7 +301,7 @@ class StepWriter(UnitScope, ABC):
             inner = self.cursor(steps, target, fed, cursor.prefix)
             statements += self.sequence(steps, inner)
             ends.append(Atom(inner.current or target))
-        statements += self.layer(step.merge, step, ends, cursor)
+        statements += self.of_keras(step.merge, step, ends, cursor)
         for target in taken:
             self.identifiers.give_back(target)
         return statements
@@ -348,12 +348,14 @@ class StepWriter(UnitScope, ABC):
                 found[name] = code.listing(tensors) if name in step.call.listed else tensors[0]
         return found
 
-    def computed(self, function: Call, operands: Sequence[Expression]) -> Expression:
-        """The call of a function of `keras.ops`."""
-        found = find_layer(function.name)
+    def of_keras(self, call: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
+        """The call of a layer, or of a function of `keras.ops`, which no style makes or names."""
+        found = find_layer(call.name)
         assert found is not None
-        assert issubclass(found, Op)
-        return operation_call(found, operands, {key: self.expression(each) for key, each in function.arguments.items()})
+        if not issubclass(found, Op):
+            return self.layer(call, step, operands, cursor)
+        given = {key: self.expression(each) for key, each in call.arguments.items()}
+        return self.given(step, operation_call(found, operands, given), cursor)
 
     def layer_name(self, layer: Call, step: Step, cursor: Cursor) -> Expression:
         """The full name of a layer; one that is shared has that which the first step gives it."""

@@ -6,7 +6,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 
-from archspec.catalogue.index import find_layer, is_operation
+from archspec.catalogue.index import find_layer
 from archspec.spec.calls import Call
 from archspec.spec.steps import Step
 from archspec.targets.python import code
@@ -69,8 +69,6 @@ class MakingWriter(_ClassWriter):
 
     def layer(self, layer: Call, step: Step, operands: Sequence[Expression], cursor: Cursor) -> list[Statement]:
         """`self.dense = layers.Dense(8)`, then what comes out of it."""
-        if is_operation(layer.name):
-            return self.given(step, self.computed(layer, operands), cursor)
         made = layer_expression(layer, self.layer_name(layer, step, cursor), self.names, self.formulas)
         return self.made(step, self.attribute(layer, step, cursor), made, as_taken(layer, operands), cursor)
 
@@ -107,8 +105,6 @@ class CallingWriter(_ClassWriter):
         """`x = self.dense(x)`."""
         found = find_layer(layer.name)
         assert found is not None
-        if is_operation(layer.name):
-            return self.given(step, self.computed(layer, operands), cursor)
         keywords = self.call_keywords(step, cursor)
         called = self.called(step, self.attribute(layer, step, cursor), as_taken(layer, operands), keywords)
         told = found.has_training_mode and "training" not in keywords
