@@ -24,6 +24,18 @@ def inner_name(name: str) -> str:
     return snake_case(name)
 
 
+#: What Keras calls its class of a function, where that is another name.
+_CLASSES = {"abs": "absolute"}
+_FUNCTIONS = {word: function for function, word in _CLASSES.items()}
+
+
 def operation_name(word: str, family: str) -> str:
     """What a spec calls the `keras.ops` function of a class: `ops.zeros_like`, `ops.image.resize`."""
-    return f"ops.{'image.' if family == 'image' else ''}{snake_case(word)}"
+    function = snake_case(word)
+    return f"ops.{'image.' if family == 'image' else ''}{_FUNCTIONS.get(function, function)}"
+
+
+def operation_word(name: str) -> str:
+    """What Keras makes the names of a function's operations of: `absolute`, `resize`."""
+    function = name.rpartition(".")[2]
+    return _CLASSES.get(function, function)

@@ -112,6 +112,11 @@ class Operation(BaseModel):
         """Whether one call can take so many tensors; of how many make a list, the shape rule decides."""
         return self.arity is None or self.arity <= count <= (self.most or self.arity)
 
+    @classmethod
+    def takes_list(cls) -> bool:
+        """Whether Keras takes the tensors as one list."""
+        return cls.arity is None
+
     def wanted(self) -> str:
         """How many tensors one call takes, in words."""
         most = f" to {self.most}" if self.most else ""

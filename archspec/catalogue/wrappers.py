@@ -57,13 +57,9 @@ class Bidirectional(Wrapping):
     def output_shape(self, shape: Shape) -> Shape:
         """That of the layer; with `concat` as many channels as both have."""
         forward, backward = (layer.output_shape(shape) for layer in self._both())
-        if self.merge_mode == "concat":
-            if self.backward_layer is not None and forward != backward:
-                raise ShapeError(f"joins {show(forward)} and {show(backward)}, which Keras takes to be alike")
-            return (*forward[:-1], 2 * forward[-1])
         if forward != backward:
             raise ShapeError(f"joins {show(forward)} and {show(backward)}, which must be alike")
-        return forward
+        return (*forward[:-1], 2 * forward[-1]) if self.merge_mode == "concat" else forward
 
     def results(self, *shapes: Shape) -> tuple[Shape, ...]:
         output = (self.output_shape(*shapes),) * (2 if self.merge_mode is None else 1)

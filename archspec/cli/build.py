@@ -10,14 +10,13 @@ import click
 
 from archspec.api import Architecture
 from archspec.cli import options
-from archspec.cli.codes import ARCHSPEC_IS_WRONG, CALL_IS_WRONG
 from archspec.cli.output import hushed, print_diagnostics, print_grid, progress, written_whole
-from archspec.cli.session import Request, each_spec, make_request
+from archspec.cli.session import Request, each_built, make_request
 from archspec.reports.numbers import size
 from archspec.reports.verdict import figures_grid, rows_grid, totals_line
 from archspec.spec.document import Document, Twin
 from archspec.spec.params import Settings
-from archspec.targets.keras import CompilerFault, MissingKeras, import_keras
+from archspec.targets.keras import import_keras
 
 if TYPE_CHECKING:
     import keras
@@ -71,14 +70,7 @@ def command(
     if isinstance(weights, Path) and len(specs) > 1:
         raise click.BadParameter("the weights of one model can't be those of several", param_hint="--weights")
     request = make_request(variant, settings, root)
-    try:
-        return each_spec(specs, lambda word: _build(word, request, strict, output, weights))
-    except MissingKeras as error:
-        click.echo(f"error: {error}", err=True)
-        return CALL_IS_WRONG
-    except CompilerFault as error:
-        click.echo(f"fault of archspec: {error}", err=True)
-        return ARCHSPEC_IS_WRONG
+    return each_built(specs, lambda word: _build(word, request, strict, output, weights))
 
 
 def _build(word: str, request: Request, strict: bool, output: Path, weights: Path | str | None) -> bool:

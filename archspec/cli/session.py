@@ -9,7 +9,7 @@ from typing import NamedTuple
 import click
 
 from archspec.api import Architecture, architecture, read
-from archspec.cli.codes import CALL_IS_WRONG, SPEC_IS_WRONG
+from archspec.cli.codes import ARCHSPEC_IS_WRONG, CALL_IS_WRONG, SPEC_IS_WRONG
 from archspec.cli.output import print_diagnostics
 from archspec.spec.loading import Program, open_source
 from archspec.spec.params import Settings, WrongCall, read_settings
@@ -67,3 +67,17 @@ def each_spec(words: Iterable[str], work: Callable[[str], bool]) -> int:
             good = False
         code = code if good else SPEC_IS_WRONG
     return code
+
+
+def each_built(words: Iterable[str], work: Callable[[str], bool]) -> int:
+    """Does work that builds models for every spec; where Keras is missing, or refuses one, that is told."""
+    from archspec.targets.keras import CompilerFault, MissingKeras
+
+    try:
+        return each_spec(words, work)
+    except MissingKeras as error:
+        click.echo(f"error: {error}", err=True)
+        return CALL_IS_WRONG
+    except CompilerFault as error:
+        click.echo(f"fault of archspec: {error}", err=True)
+        return ARCHSPEC_IS_WRONG

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 import click
 
 from archspec.api import Architecture
-from archspec.cli.codes import ARCHSPEC_IS_WRONG, CALL_IS_WRONG, INTERRUPTED
+from archspec.cli.codes import CALL_IS_WRONG, INTERRUPTED
 from archspec.cli.output import hushed, print_diagnostics, print_json, progress
-from archspec.cli.session import each_spec, make_request
+from archspec.cli.session import each_built, make_request
 from archspec.cli.watching import Bar, Lines, Silent
-from archspec.targets.keras import CompilerFault, MissingKeras
 from archspec.text.diagnostics import SpecError
 from archspec.training.errors import TrainingError
 
@@ -46,13 +45,7 @@ class Call(NamedTuple):
 def guarded(word: str, work: Callable[[str], bool]) -> int:
     """Runs a training; what goes wrong as messages and exit codes."""
     try:
-        return each_spec([word], work)
-    except MissingKeras as error:
-        click.echo(f"error: {error}", err=True)
-        return CALL_IS_WRONG
-    except CompilerFault as error:
-        click.echo(f"fault of archspec: {error}", err=True)
-        return ARCHSPEC_IS_WRONG
+        return each_built([word], work)
     except TrainingError as error:
         raise click.ClickException(str(error)) from None
 

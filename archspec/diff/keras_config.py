@@ -19,8 +19,6 @@ from archspec.graph.graph import CallArgument
 
 #: What every configuration holds and nothing depends on.
 _SILENT = ("name", "build_config", "shared_object_id")
-#: What Keras writes of functions that a spec leaves as it is: how a resized image would be filled up.
-_UNSAID = ("constant", 0.0)
 #: A text longer than this is no setting but code or data: its digest tells whether it is another one.
 _LONG = 60
 
@@ -68,7 +66,7 @@ def kind_of(entry: dict[str, Any]) -> str:
     if not _is_function(entry):
         return name
     family = str(entry.get("module")).rpartition(".")[2]
-    return {"ops.absolute": "ops.abs"}.get(operation_name(name, family), operation_name(name, family))
+    return operation_name(name, family)
 
 
 def _is_function(entry: dict[str, Any]) -> bool:
@@ -85,7 +83,7 @@ def _known_function(entry: dict[str, Any], beside: dict[str, Any]) -> Definition
     config = {key: value for key, value in entry.get("config", {}).items() if key not in _SILENT}
     given = {**config, **{places.get(key, key): value for key, value in beside.items()}}
     given = {key: value for key, value in given.items() if value not in (None, kind.fixed.get(key))}
-    given = {key: value for key, value in given.items() if key in fields or value not in (False, *_UNSAID)}
+    given = {key: value for key, value in given.items() if key in fields or value is not False}
     try:
         return kind.model_validate(given)
     except ValidationError:

@@ -79,7 +79,7 @@ def _called(layer: Any, node: Node, taken: list[Any]) -> Any:
     assert node.layer is not None
     own = taken[: len(node.operand_shapes)]
     keywords = {argument.name: _call_value(argument, taken) for argument in node.call}
-    return layer(own, **keywords) if node.layer.definition.arity is None else layer(*own, **keywords)
+    return layer(own, **keywords) if node.layer.definition.takes_list() else layer(*own, **keywords)
 
 
 def _call_value(argument: CallArgument, taken: list[Any]) -> Any:
@@ -94,7 +94,7 @@ def _computed(node: Node, taken: list[Any], keras: Any) -> Any:
     assert node.layer is not None
     definition = node.layer.definition
     assert isinstance(definition, Op)
-    tensors = [taken] if definition.arity is None and not definition.leading else taken
+    tensors = [taken] if definition.takes_list() else taken
     placed, named = definition.placed(tensors, definition.given())
     function = reduce(getattr, node.layer.type.split(".")[1:], keras.ops)
     given = function(*placed, **named)

@@ -1,5 +1,7 @@
 """Functions of `keras.ops.image`. Rules: Keras's `compute_output_spec` of each."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, PositiveInt, Strict
@@ -15,6 +17,7 @@ class Resize(Op):
 
     slots: ClassVar[tuple[str, ...]] = ("images",)
     positional: ClassVar[tuple[str, ...]] = ("size",)
+    fixed: ClassVar[Mapping[str, object]] = MappingProxyType({"fill_mode": "constant", "fill_value": 0.0})
     example: ClassVar[str] = "{size: [64, 64]}"
 
     size: Annotated[

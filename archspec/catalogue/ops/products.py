@@ -61,6 +61,10 @@ class Einsum(_Product):
 
     subscripts: str
 
+    @classmethod
+    def takes_list(cls) -> bool:
+        return False
+
     @model_validator(mode="after")
     def _refuse_what_is_no_equation(self) -> Self:
         if not _FORM.fullmatch(self.subscripts):

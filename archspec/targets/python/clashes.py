@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from archspec.catalogue.naming import operation_word
 from archspec.graph.graph import Graph, Node
 from archspec.text.diagnostics import Diagnostic, Note, SpecError
 from archspec.text.source import Place, Source, Span
-
-#: What Keras calls the operation of a function whose name is another one.
-_OTHER_WORDS = {"ops.abs": "absolute"}
 
 
 def refuse_clashes(graph: Graph, sources: Mapping[str, Source]) -> None:
@@ -25,7 +23,7 @@ def refuse_clashes(graph: Graph, sources: Mapping[str, Source]) -> None:
     functions: dict[str, Node] = {}
     for _, node in graph.built:
         if node.layer is not None and not node.layer.definition.is_layer and not node.further:
-            functions.setdefault(_word(node.type), node)
+            functions.setdefault(operation_word(node.type), node)
     found = [
         (node, functions[match[1]])
         for _, node in graph.built
@@ -35,10 +33,6 @@ def refuse_clashes(graph: Graph, sources: Mapping[str, Source]) -> None:
     ]
     if found:
         raise SpecError([_clash(node, function, sources) for node, function in found])
-
-
-def _word(function: str) -> str:
-    return _OTHER_WORDS.get(function, function.rpartition(".")[2])
 
 
 def _clash(node: Node, function: Node, sources: Mapping[str, Source]) -> Diagnostic:

@@ -98,7 +98,7 @@ def _called(node: Node, operands: list[Atom], kept: str | None) -> tuple[Express
         ), shapes
     own, keywords = operands[: len(node.operand_shapes)], {each.name: _call_value(each, operands) for each in node.call}
     layer: Expression = _layer(node.layer) if kept is None else Atom(kept)
-    taken = [Items(tuple(own), "[]")] if definition.arity is None else own
+    taken = [Items(tuple(own), "[]")] if definition.takes_list() else own
     return call(layer, *taken, **keywords), shapes
 
 

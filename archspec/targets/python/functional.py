@@ -54,7 +54,7 @@ def as_taken(layer: Call, operands: Sequence[Expression]) -> Sequence[Expression
     """Tensors as a layer takes them: merging layers one list, the others one after the other."""
     found = find_layer(layer.name)
     assert found is not None
-    return [code.listing(operands)] if found.arity is None else operands
+    return [code.listing(operands)] if found.takes_list() else operands
 
 
 def block_function(unit: Unit, module: Module) -> Function:

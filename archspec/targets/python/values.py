@@ -129,8 +129,7 @@ def operation_call(
     operation: Op | type[Op], tensors: Sequence[Expression], given: Mapping[str, Expression]
 ) -> code.Call:
     """The call of a function of `keras.ops`, as Keras takes it."""
-    listed = operation.arity is None and not operation.leading
-    placed, named = operation.placed([code.listing(tensors)] if listed else tensors, given)
+    placed, named = operation.placed([code.listing(tensors)] if operation.takes_list() else tensors, given)
     keywords = tuple(Argument(value, key) for key, value in named.items())
     return code.Call(Atom(operation.keras_name()), (*map(Argument, placed), *keywords))
 
