@@ -10,7 +10,7 @@ import click
 
 from archspec.cli import options
 from archspec.cli.output import print_grid, print_json, write_file
-from archspec.reports.grid import Column, Grid
+from archspec.reports.grid import Column, Grid, measured
 from archspec.training.errors import TrainingError
 
 
@@ -65,17 +65,12 @@ def _row(name: str, history: list[dict[str, Any]]) -> dict[str, Any]:
 def _grid(rows: list[dict[str, Any]]) -> Grid:
     keys = list(dict.fromkeys(key for row in rows for key in row))
     columns = tuple(Column(key.replace("_", " ").capitalize(), "left" if key == "run" else "right") for key in keys)
-    return Grid(columns, tuple(tuple(_cell(row.get(key)) for key in keys) for row in rows), ())
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+    return Grid(columns, tuple(tuple(measured(row.get(key)) for key in keys) for row in rows), ())
 
 
 def _draw(output: Path, histories: list[tuple[str, list[dict[str, Any]]]]) -> None:
-    from archspec.training.charts import as_png, as_svg, history_panels
+    from archspec.reports.drawing.png import CannotRender, rendered
+    from archspec.training.charts import as_svg, history_panels
 
     svg = as_svg("Runs", history_panels(histories))
     if output.suffix == ".svg":
@@ -83,7 +78,8 @@ def _draw(output: Path, histories: list[tuple[str, list[dict[str, Any]]]]) -> No
         return
     if output.suffix != ".png":
         raise click.BadParameter(f"{output} is neither .svg nor .png", param_hint="-o")
-    png = as_png(svg)
-    if png is None:
-        raise click.ClickException("a PNG needs resvg; get it with: pip install 'archspec-compiler[png]'")
+    try:
+        png = rendered(svg)
+    except CannotRender as error:
+        raise click.ClickException(str(error)) from None
     write_file(output, png)

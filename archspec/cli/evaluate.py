@@ -9,7 +9,7 @@ import click
 from archspec.cli import options
 from archspec.cli.output import print_grid, print_json
 from archspec.cli.trained import loaded
-from archspec.reports.grid import Column, Grid
+from archspec.reports.grid import Column, Grid, measured
 
 
 @click.command("evaluate")
@@ -49,10 +49,4 @@ def _grid(classes: list[dict[str, object]]) -> Grid:
         Column("Class", "left"),
         *(Column(title, "right") for title in ("Examples", "Accuracy", "Precision")),
     )
-    return Grid(columns, tuple(tuple(_cell(value) for value in row.values()) for row in classes), ())
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+    return Grid(columns, tuple(tuple(measured(value) for value in row.values()) for row in classes), ())

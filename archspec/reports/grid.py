@@ -31,6 +31,13 @@ class Grid(NamedTuple):
         return tuple(column.title for column in self.columns)
 
 
+def measured(value: object) -> str:
+    """The cell of something that was measured: fractions with four digits, a dash where there is nothing."""
+    if value is None:
+        return "–"
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
 def as_text(grid: Grid) -> str:
     """Aligned columns, plain."""
     lines = [tuple(map(visible, row)) for row in (grid.titles, *grid.rows, *grid.footer)]

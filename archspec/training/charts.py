@@ -1,4 +1,4 @@
-"""Curves as pictures: SVG, drawn here so that it needs no other program, and PNG where resvg is installed."""
+"""Curves as pictures: SVG, drawn here so that it needs no other program."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#0
 _WIDTH, _HEIGHT = 420, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 32, 40
 _TICKS = 5
-_ZOOM = 2.0
 
 
 class Series(NamedTuple):
@@ -136,15 +135,6 @@ class _Axis(NamedTuple):
         while number * self.step <= self.high * (1 + 1e-9) + 1e-12:
             yield round(number * self.step, 12)
             number += 1
-
-
-def as_png(svg: str) -> bytes | None:
-    """A picture as a PNG; None where resvg is not installed."""
-    try:
-        from resvg_py import svg_to_bytes
-    except ImportError:
-        return None
-    return bytes(svg_to_bytes(svg_string=svg, zoom=_ZOOM))
 
 
 def write_curves(history: Sequence[Row], folder: Folder) -> str:

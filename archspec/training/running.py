@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
@@ -12,7 +13,8 @@ from typing import Any, NamedTuple
 import tensorflow as tf
 
 from archspec.api import Architecture
-from archspec.training.charts import as_png, write_curves
+from archspec.reports.drawing.png import CannotRender, rendered
+from archspec.training.charts import write_curves
 from archspec.training.checkpoints import restore
 from archspec.training.cluster import meet
 from archspec.training.confusion import Confusion, as_svg
@@ -127,9 +129,9 @@ def _finish(ready: Ready, folder: Folder, history: Sequence[Row]) -> Judgement:
     save_model(learner, folder, "last")
     # Where the process was killed between an epoch's checkpoint and its line, only the checkpoint has that.
     folder.write_history(history)
-    png = as_png(write_curves(history, folder))
-    if png is not None:
-        folder.write("history.png", png)
+    svg = write_curves(history, folder)
+    with suppress(CannotRender):
+        folder.write("history.png", rendered(svg))
     found = judge(learner.model, data.test, learner.settings, ready.wanted, data.names)
     write_confusion(folder, found)
     return found

@@ -18,19 +18,28 @@ class CannotRender(Exception):
     """What a PNG needs is missing; the message says what to install."""
 
 
+def rendered(svg: str, zoom: float = _ZOOM) -> bytes:
+    """Any SVG as a PNG, so many pixels for each one of it.
+
+    Raises:
+        CannotRender: resvg is not installed.
+    """
+    try:
+        from resvg_py import svg_to_bytes
+    except ImportError:
+        raise CannotRender("a PNG needs resvg; get it with: pip install 'archspec-compiler[png]'") from None
+    return bytes(svg_to_bytes(svg_string=svg, zoom=zoom))
+
+
 def as_png(picture: Picture) -> bytes:
     """The picture as a PNG.
 
     Raises:
         CannotRender: resvg is not installed, or no font is.
     """
-    try:
-        from resvg_py import svg_to_bytes
-    except ImportError:
-        raise CannotRender("a PNG needs resvg; get it with: pip install 'archspec-compiler[png]'") from None
     empty, letter = (Page(20, 20, ()), Page(20, 20, (Words(10, 15, "x", "words"),)))
-    if svg_to_bytes(svg_string=document("", empty)) == svg_to_bytes(svg_string=document("", letter)):
+    if rendered(document("", empty)) == rendered(document("", letter)):
         raise CannotRender(f"a PNG needs one of the fonts {FONTS.removesuffix(', sans-serif')}; none is installed")
     drawn = page(picture)
     zoom = min(_ZOOM, sqrt(_MOST_PIXELS / (drawn.width * drawn.height)))
-    return bytes(svg_to_bytes(svg_string=document(picture.title, drawn), zoom=zoom))
+    return rendered(document(picture.title, drawn), zoom)
