@@ -76,12 +76,7 @@ class Case:
 
     def span(self, place: Place) -> Span:
         """Where something stands, from its first character to the end of its word."""
-        source = self.program.sources[place.file]
-        line = source.line(place.line)
-        end = place.column - 1
-        while end < len(line) and (line[end].isalnum() or line[end] == "_"):
-            end += 1
-        return source.spot(place.line, place.column)._replace(end_column=max(end, place.column) + 1)
+        return self.program.sources[place.file].word(place.line, place.column)
 
 
 def of_step(nodes: Sequence[Node]) -> str:

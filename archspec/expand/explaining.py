@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,7 +14,6 @@ from archspec.spec.steps import Step
 from archspec.text.diagnostics import Diagnostic, Note
 from archspec.text.source import Source, Span
 
-_WORD = re.compile(r"\w+")
 #: Changes of shape that one line shows.
 _MOST = 6
 
@@ -30,10 +28,7 @@ class Network(NamedTuple):
         """Where the step of a node stands."""
         place = self.nodes[position].place
         source = self.sources.get(place.file)
-        if source is None:
-            return None
-        word = _WORD.match(source.line(place.line), place.column - 1)
-        return source.spot(place.line, place.column)._replace(end_column=word.end() + 1 if word else place.column + 1)
+        return source.word(place.line, place.column) if source else None
 
     def shape(self, position: int) -> Shape:
         """What a node gives."""

@@ -53,6 +53,13 @@ class Source(NamedTuple):
         """One character, by its line and column."""
         return Span(self, line, column, line, column + 1)
 
+    def word(self, line: int, column: int) -> Span:
+        """From a character to the end of the word it stands in; itself where it is part of none."""
+        text, end = self.line(line), column - 1
+        while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+            end += 1
+        return self.spot(line, column)._replace(end_column=max(end, column) + 1)
+
     def place_of(self, offset: int) -> Span:
         """One character, by how many stand before it."""
         starts = line_starts(self.text)

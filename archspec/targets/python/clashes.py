@@ -44,4 +44,4 @@ def _clash(node: Node, function: Node, sources: Mapping[str, Source]) -> Diagnos
 
 def _span(place: Place, sources: Mapping[str, Source]) -> Span | None:
     source = sources.get(place.file)
-    return source.spot(place.line, place.column) if source else None
+    return source.word(place.line, place.column) if source else None
