@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from archspec.catalogue.index import find_layer
 from archspec.formula.tree import Literal
@@ -16,7 +17,7 @@ from archspec.spec.loading import Definition, Program
 from archspec.spec.steps import Step, all_steps
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Unit:
     """The network, or a block: what generated source has a function or a class for.
 
@@ -42,7 +43,7 @@ class Unit:
     block: Block | None = None
     outputs: tuple[Reference, ...] = ()
 
-    @property
+    @cached_property
     def sharers(self) -> dict[str, Step]:
         """The first step with each key of `share`, which makes what the others call."""
         found: dict[str, Step] = {}
