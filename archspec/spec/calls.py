@@ -47,15 +47,28 @@ def read_call(name: str, span: Span, node: Node | None) -> Call:
     return Call(name, arguments, span, node, computed)
 
 
-def read_merge(node: Node) -> Call:
-    """The merging layer that joins branches.
+def read_named(node: Node, wanted: str) -> Call:
+    """A call that stands alone: a name, or `{Name: {argument: value}}`.
+
+    Args:
+        node: where it stands.
+        wanted: what it should be, in words for whoever wrote something else.
 
     Raises:
-        PydanticCustomError: the node is no call of a layer.
+        PydanticCustomError: the node is no call.
     """
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return read_call(node.text, node.span, None)
     if isinstance(node, Mapping) and len(node) == 1:
         [(name, arguments)] = node.items()
         return read_call(name, node.key_spans[name], arguments)
-    raise wrong_type("a merging layer such as Add or {Concatenate: {axis: -1}}", node)
+    raise wrong_type(wanted, node)
+
+
+def read_merge(node: Node) -> Call:
+    """The merging layer that joins branches.
+
+    Raises:
+        PydanticCustomError: the node is no call of a layer.
+    """
+    return read_named(node, "a merging layer such as Add or {Concatenate: {axis: -1}}")

@@ -12,7 +12,7 @@ from archspec.catalogue.objectives import CALLBACKS, LOSSES, METRICS
 from archspec.catalogue.optimizers import OPTIMIZERS, SCHEDULES
 from archspec.catalogue.settings import Setting
 from archspec.spec.arguments import made
-from archspec.spec.calls import Call, read_call
+from archspec.spec.calls import Call, read_named
 from archspec.spec.leaves import Word, each_of, mistake, mistakes, wrong_type
 from archspec.text.diagnostics import Diagnostic, SpecError
 from archspec.text.source import Span
@@ -71,12 +71,7 @@ def _field(read: Callable[[Node], Any]) -> Any:
 
 
 def _call(kind: Kind, node: Node) -> Call:
-    if isinstance(node, Scalar) and isinstance(node.value, str):
-        return read_call(node.text, node.span, None)
-    if isinstance(node, MappingNode) and len(node) == 1:
-        [(name, arguments)] = node.items()
-        return read_call(name, node.key_spans[name], arguments)
-    raise wrong_type(f"the name of {kind.word}, or {{Name: {{argument: value}}}}", node)
+    return read_named(node, f"the name of {kind.word}, or {{Name: {{argument: value}}}}")
 
 
 def _chosen(kind: Kind) -> Callable[[Node], Chosen]:
