@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, NamedTuple
-
-from pydantic import BeforeValidator
+from typing import Any, NamedTuple
 
 from archspec.catalogue.objectives import CALLBACKS, LOSSES, METRICS
 from archspec.catalogue.optimizers import OPTIMIZERS, SCHEDULES
 from archspec.catalogue.settings import Setting
 from archspec.spec.arguments import made
 from archspec.spec.calls import Call, read_named
-from archspec.spec.leaves import Word, each_of, mistake, mistakes, wrong_type
-from archspec.text.diagnostics import Diagnostic, SpecError
+from archspec.spec.leaves import Word, each_of, leaf, mistake, mistakes, wrong_type
+from archspec.text.diagnostics import Diagnostic
 from archspec.text.source import Span
 from archspec.text.suggest import suggested
 from archspec.text.tree import Mapping as MappingNode
@@ -58,16 +56,6 @@ class Chosen(NamedTuple):
     name: str
     setting: Any
     span: Span
-
-
-def _field(read: Callable[[Node], Any]) -> Any:
-    def reading(node: Node) -> Any:
-        try:
-            return read(node)
-        except SpecError as error:
-            raise mistakes(*error.diagnostics) from None
-
-    return Annotated[Any, BeforeValidator(reading)]
 
 
 def _call(kind: Kind, node: Node) -> Call:
@@ -142,13 +130,13 @@ def _policy(node: Node) -> str:
     return node.text
 
 
-DataField = _field(_data)
-Count = _field(_whole(1))
-Seed = _field(_whole(0))
-OptimizerField = _field(_chosen(OPTIMIZER))
-LearningRate = _field(_rate)
-LossField = _field(_chosen(LOSS))
-MetricFields = _field(_several(METRIC))
-Policy = _field(_policy)
-Truth = _field(_truth)
-CallbackFields = _field(_several(CALLBACK))
+DataField = leaf(_data)
+Count = leaf(_whole(1))
+Seed = leaf(_whole(0))
+OptimizerField = leaf(_chosen(OPTIMIZER))
+LearningRate = leaf(_rate)
+LossField = leaf(_chosen(LOSS))
+MetricFields = leaf(_several(METRIC))
+Policy = leaf(_policy)
+Truth = leaf(_truth)
+CallbackFields = leaf(_several(CALLBACK))

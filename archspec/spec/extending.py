@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from typing import Annotated
-
-from pydantic import BeforeValidator
+from typing import Annotated, Any
 
 from archspec.limits import Limits
-from archspec.spec.leaves import Text, wrong_type
+from archspec.spec.leaves import Leaf, Text, wrong_type
 from archspec.spec.located import Located
 from archspec.spec.reading import read_document
 from archspec.text.diagnostics import Diagnostic, Note, SpecError
@@ -41,10 +39,10 @@ class Edit(Located):
     """A change of one named step of the parent: `{at: stem, replace: [...]}`."""
 
     at: Text
-    before: Annotated[object, BeforeValidator(_list)] = None
-    after: Annotated[object, BeforeValidator(_list)] = None
-    replace: Annotated[object, BeforeValidator(_list)] = None
-    remove: Annotated[object, BeforeValidator(_true)] = None
+    before: Annotated[Any, Leaf(_list)] = None
+    after: Annotated[Any, Leaf(_list)] = None
+    replace: Annotated[Any, Leaf(_list)] = None
+    remove: Annotated[Any, Leaf(_true)] = None
 
 
 def merge(child: Mapping, parent: Mapping) -> Mapping:

@@ -102,8 +102,12 @@ def each_of(nodes: Iterable[Part], read: Callable[[Part], Any]) -> list[Any]:
     return values
 
 
-class _Leaf:
-    """Reads a field from a node of the located tree."""
+class Leaf:
+    """Reads a field from a node of the located tree, and all that is in it: pydantic need not know what that is.
+
+    Args:
+        read: makes the field's value of the node; what it raises says what is wrong there.
+    """
 
     def __init__(self, read: Callable[[Node], Any]) -> None:
         self._read = read
@@ -120,8 +124,9 @@ class _Leaf:
             raise mistakes(*error.diagnostics) from None
 
 
-def _leaf(read: Callable[[Node], Any]) -> Any:
-    return Annotated[Any, _Leaf(read)]
+def leaf(read: Callable[[Node], Any]) -> Any:
+    """The type of a field that `read` makes of its node."""
+    return Annotated[Any, Leaf(read)]
 
 
 def wrong_type(wanted: str, node: Node, help: str | None = None) -> PydanticCustomError:
@@ -341,18 +346,18 @@ def _figure(node: Node) -> Documented:
     return Documented(figure, node.span)
 
 
-Text = _leaf(_text)
-Identifier = _leaf(_identifier)
-Binding = _leaf(_binding)
-TemplateText = _leaf(_template)
-LayerName = _leaf(_layer_name)
-Condition = _leaf(_condition)
-AnyValue = _leaf(read_value)
-Bound = _leaf(_bound)
-Choices = _leaf(_choices)
-Names = _leaf(_names)
-References = _leaf(_references)
-ReferenceField = _leaf(read_reference)
-Shape = _leaf(_shape)
-Input = _leaf(_input)
-FigureField = _leaf(_figure)
+Text = leaf(_text)
+Identifier = leaf(_identifier)
+Binding = leaf(_binding)
+TemplateText = leaf(_template)
+LayerName = leaf(_layer_name)
+Condition = leaf(_condition)
+AnyValue = leaf(read_value)
+Bound = leaf(_bound)
+Choices = leaf(_choices)
+Names = leaf(_names)
+References = leaf(_references)
+ReferenceField = leaf(read_reference)
+Shape = leaf(_shape)
+Input = leaf(_input)
+FigureField = leaf(_figure)

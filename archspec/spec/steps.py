@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from archspec.catalogue import find_layer
 from archspec.catalogue.operation import Operation
@@ -17,6 +17,7 @@ from archspec.spec.leaves import (
     Condition,
     Identifier,
     LayerName,
+    Leaf,
     Names,
     Reference,
     References,
@@ -32,7 +33,7 @@ from archspec.spec.leaves import (
 )
 from archspec.spec.located import Located, found_in, without_slips
 from archspec.spec.meant import with_meaning
-from archspec.text.diagnostics import Diagnostic, Fix, SpecError
+from archspec.text.diagnostics import Diagnostic, Fix
 from archspec.text.source import Span
 from archspec.text.suggest import closest, exchange
 from archspec.text.tree import Mapping, Node, Scalar, Sequence, describe
@@ -80,10 +81,7 @@ def _each(node: Node) -> Each:
         raise wrong_type("one name and its list, such as {stage: =stages}", node)
     [(variable, values)] = node.items()
     refuse(bad_binding(variable, node.key_spans[variable]))
-    try:
-        items = read_value(values)
-    except SpecError as error:
-        raise mistakes(*error.diagnostics) from None
+    items = read_value(values)
     refuse(None if isinstance(items, COMPUTED) else bad_items(items, values.span))
     return Each(variable, items, values.span)
 
@@ -105,10 +103,7 @@ def bad_items(value: Any, span: Span) -> Diagnostic | None:
 
 
 def _repeat(node: Node) -> Value:
-    try:
-        value = read_value(node)
-    except SpecError as error:
-        raise mistakes(*error.diagnostics) from None
+    value = read_value(node)
     refuse(None if isinstance(value, COMPUTED) else bad_count(value, node.span))
     return value
 
@@ -127,7 +122,10 @@ class Erratum(Located):
 class Step(Located):
     """One step: an operation and its keywords."""
 
-    operation: Annotated[InstanceOf[Call], BeforeValidator(lambda given: read_call(*given))] | None = None
+    # What holds steps takes over what is built here; left to each of them, it would be built anew.
+    model_config = ConfigDict(defer_build=False)
+
+    operation: Annotated[Call | None, Leaf(lambda given: read_call(*given))] = None
     layers: InnerSteps | None = None
     """A group of steps, run in order."""
     branches: Annotated[dict[str, InnerSteps], BeforeValidator(_branches)] | None = None
@@ -135,7 +133,7 @@ class Step(Located):
 
     One step with 'each' or 'repeat' in place of a sequence is a fan: as many branches as it has turns.
     """
-    merge: Annotated[InstanceOf[Call], BeforeValidator(read_merge)] | None = None
+    merge: Annotated[Call | None, Leaf(read_merge)] = None
     """The merging layer that joins the branches: Add, or {Concatenate: {axis: -1}}."""
     name: LayerName = None
     """The layer's name, joined to those of the blocks and groups around it by '_'; {formulas} are read."""
@@ -147,11 +145,11 @@ class Step(Located):
     """A condition, a formula without '=': the step runs where it holds."""
     else_: InnerSteps = Field(default=(), alias="else")
     """The steps to run where 'when' does not hold."""
-    repeat: Annotated[Any, BeforeValidator(_repeat)] = None
+    repeat: Annotated[Value, Leaf(_repeat)] = None
     """How often to run the step, one after the other, 0 for not at all; binds 'index', from 1."""
-    each: Annotated[InstanceOf[Each], BeforeValidator(_each)] | None = None
+    each: Annotated[Each | None, Leaf(_each)] = None
     """Runs the step once for each item: {stage: =stages} binds 'stage', and 'stage_index' from 1."""
-    call: Annotated[InstanceOf[CallArguments], BeforeValidator(lambda given: read_call_arguments(*given))] | None = None
+    call: Annotated[CallArguments | None, Leaf(lambda given: read_call_arguments(*given))] = None
     """Arguments of the call rather than of the layer: {use_causal_mask: true}; tensors are given by name."""
     share: Identifier = None
     """A key: steps with the same one call the layers again that the first of them made."""
