@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -15,6 +14,7 @@ import click
 
 from archspec import __version__
 from archspec.cli.codes import CALL_IS_WRONG, INTERRUPTED
+from archspec.cli.starting import start_fast, stop_fast
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -105,30 +105,15 @@ def _archspec() -> None:
     """
 
 
-def _start_fast() -> None:
-    """Leaves out what a short-lived process can do without."""
-    # Loading modules makes many objects and no garbage.
-    gc.disable()
-    # Plugins of other packages have no say in reading a spec, and looking for them takes longer than reading it.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-
-
-def _stop_fast(code: int) -> None:
-    """Ends the process at once, its output written: nothing is left whose end anybody waits for."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits with its code."""
-    _start_fast()
+    start_fast()
     # Whatever is being written is put away, as by Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    _stop_fast(run(arguments))
+    stop_fast(run(arguments))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
