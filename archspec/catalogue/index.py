@@ -23,9 +23,9 @@ def _families() -> dict[str, tuple[str, str]]:
     families = {}
     home = Path(__file__).parent
     for path in sorted((*home.glob("*.py"), *home.glob("ops/*.py"))):
-        source = path.read_text(encoding="utf-8")
-        if "\nLAYERS = " in source:
-            words = [line[6:].partition("(")[0] for line in source.splitlines() if line.startswith("class ")]
+        source = path.read_bytes()
+        if b"\nLAYERS = " in source:
+            words = [statement.partition(b"(")[0].decode() for statement in source.split(b"\nclass ")[1:]]
             if path.parent == home:
                 families.update({word: (path.stem, word) for word in words})
             else:

@@ -16,8 +16,10 @@ def start_fast() -> None:
     gc.disable()
     # Plugins of other packages have no say in reading a spec, and looking for them takes longer than reading it.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # So does loading what pydantic would look for them with, which it does all the same.
-    _put_off_metadata()
+    # Pydantic loads all the same what it would look for them with, and what makes secrets, of which no spec has any.
+    _put_off(_PutOff("secrets"))
+    _put_off(_Metadata("importlib.metadata"))
+    importlib.metadata = sys.modules["importlib.metadata"]
 
 
 def stop_fast(code: int) -> NoReturn:
@@ -27,29 +29,29 @@ def stop_fast(code: int) -> NoReturn:
     os._exit(code)
 
 
-_METADATA = "importlib.metadata"
-
-
 class _PutOff(ModuleType):
-    """Stands for `importlib.metadata` until something of it is used; importing its `entry_points` is not using it."""
-
-    __path__ = [os.path.join(importlib.__path__[0], "metadata")]
+    """Stands for a module until something of it is used."""
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(_loaded(), name)
+        return getattr(_loaded(self.__name__), name)
+
+
+class _Metadata(_PutOff):
+    """Stands for `importlib.metadata`, of which `entry_points` may be imported before it is used."""
+
+    __path__ = [os.path.join(importlib.__path__[0], "metadata")]
 
     @staticmethod
     def entry_points(**selected: Any) -> Any:
         """What the function of this name gives."""
-        return _loaded().entry_points(**selected)
+        return _loaded("importlib.metadata").entry_points(**selected)
 
 
-def _put_off_metadata() -> None:
-    if _METADATA not in sys.modules:
-        importlib.metadata = sys.modules[_METADATA] = _PutOff(_METADATA)
+def _put_off(module: _PutOff) -> None:
+    sys.modules.setdefault(module.__name__, module)
 
 
-def _loaded() -> ModuleType:
-    if isinstance(sys.modules.get(_METADATA), _PutOff):
-        del sys.modules[_METADATA]
-    return importlib.import_module(_METADATA)
+def _loaded(name: str) -> ModuleType:
+    if isinstance(sys.modules.get(name), _PutOff):
+        del sys.modules[name]
+    return importlib.import_module(name)

@@ -138,8 +138,8 @@ class OperationRunner(ABC):
         return self.layer(step.merge, step, tuple(ends), scope, prefix, path)
 
     def own_name(self, name: Template, scope: Scope) -> str:
-        """The name that a step gives, which must be one."""
-        return check_layer_name(fill(name, scope.names, self.evaluator), name.span)
+        """The name that a step gives, which must be one; one without formulas was looked at when it was read."""
+        return name.constant or check_layer_name(fill(name, scope.names, self.evaluator), name.span)
 
     def step_name(self, step: Step, scope: Scope) -> str | None:
         """The name of a step; one that shares a layer has that of the first."""

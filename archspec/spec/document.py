@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, ConfigDict, ValidationInfo, model_validator
+from pydantic import BeforeValidator, ValidationInfo, model_validator
 
 from archspec.spec.leaves import (
     AnyValue,
@@ -162,9 +162,6 @@ Params = Annotated[dict[str, Param], BeforeValidator(_bindings)]
 
 class Block(Located):
     """A block: steps with params of their own."""
-
-    # As with a step: libraries and specs both hold blocks.
-    model_config = ConfigDict(defer_build=False)
 
     params: Params = {}
     """What a call of the block may give, each with its default; one without is required."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from archspec.catalogue import find_layer
 from archspec.catalogue.operation import Operation
@@ -121,9 +121,6 @@ class Erratum(Located):
 
 class Step(Located):
     """One step: an operation and its keywords."""
-
-    # What holds steps takes over what is built here; left to each of them, it would be built anew.
-    model_config = ConfigDict(defer_build=False)
 
     operation: Annotated[Call | None, Leaf(lambda given: read_call(*given))] = None
     layers: InnerSteps | None = None

@@ -11,7 +11,6 @@ import yaml
 
 from archspec.limits import DEFAULT_LIMITS, Limits
 from archspec.text.diagnostics import Diagnostic, Note, SpecError
-from archspec.text.no_yaml import no_yaml
 from archspec.text.source import Source, Span
 from archspec.text.tree import Mapping, Node, Scalar, Sequence, kind
 from archspec.text.unquoted import refuse_cut_formula
@@ -63,6 +62,9 @@ def read_yaml(source: Source, limits: Limits = DEFAULT_LIMITS, tally: Tally | No
     try:
         return _Reader(source, limits, tally).document()
     except (UnicodeEncodeError, yaml.YAMLError) as error:
+        # Few specs are wrong; the others need not wait for this.
+        from archspec.text.no_yaml import no_yaml
+
         raise no_yaml(error, source) from None
 
 
