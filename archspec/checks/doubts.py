@@ -8,6 +8,7 @@ from archspec.checks.activations import doubled_activations
 from archspec.checks.biases import useless_biases
 from archspec.checks.case import Case
 from archspec.checks.idle_variants import idle_variants
+from archspec.checks.lone_shares import lone_shares
 from archspec.checks.repeated_constants import repeated_constants
 from archspec.checks.unchecked_rows import unchecked_rows
 from archspec.checks.unused_steps import unused_steps
@@ -18,7 +19,7 @@ _Doubts = tuple[Callable[[Case], Iterable[Diagnostic]], ...]
 #: Each gives the warnings of one sort that a network deserves, one for each place in the text.
 OF_NETWORKS: _Doubts = (unused_steps, useless_biases, doubled_activations)
 #: Each gives those of one sort that the text deserves, whatever network is made of it.
-OF_TEXTS: _Doubts = (idle_variants, repeated_constants, unchecked_rows)
+OF_TEXTS: _Doubts = (idle_variants, lone_shares, repeated_constants, unchecked_rows)
 
 
 def doubts(case: Case) -> list[Diagnostic]:

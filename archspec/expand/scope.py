@@ -13,7 +13,7 @@ from archspec.expand.sharing import Shared
 from archspec.formula.evaluate import SPOILT, Evaluator
 from archspec.formula.values import Template, Value, compute_bound, fill
 from archspec.spec.calls import Call
-from archspec.spec.leaves import Position, Reference, bad_binding
+from archspec.spec.leaves import UNNEEDED, Position, Reference, bad_binding
 from archspec.spec.loading import Definition
 from archspec.spec.params import bind_argument
 from archspec.spec.steps import Step
@@ -87,6 +87,8 @@ class Scope:
 
     def _bind(self, step: Step, template: Template, tensor: Tensor) -> None:
         name = fill(template, self.names, self.evaluator)
+        if name == UNNEEDED:
+            return
         wrong = bad_binding(name, step.value_span("as"))
         if wrong:
             raise SpecError([wrong])
@@ -103,7 +105,7 @@ class Scope:
         for name in step.as_:
             if name.constant is None:
                 self.incomplete = True
-            elif name.constant not in self.names or name.constant in self.tensors:
+            elif name.constant != UNNEEDED and (name.constant not in self.names or name.constant in self.tensors):
                 self.binders.setdefault(name.constant, step)
                 self.bind_input(name.constant, tensor)
 

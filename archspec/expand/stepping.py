@@ -11,8 +11,9 @@ from archspec.expand.mistakes import too_deep
 from archspec.expand.operations import OperationRunner, Path
 from archspec.expand.rows import printed_shape, read_row
 from archspec.expand.scope import NOTHING_KNOWN, Scope, Tensor
-from archspec.formula.values import COMPUTED, Value, compute_known
+from archspec.formula.values import COMPUTED, Template, Value, compute_known
 from archspec.graph.graph import Node
+from archspec.spec.leaves import UNNEEDED
 from archspec.spec.steps import Each, Step, bad_count, bad_items
 from archspec.text.diagnostics import SpecError
 from archspec.text.tree import describe
@@ -188,11 +189,15 @@ class StepRunner(OperationRunner):
             return
         try:
             if len(step.as_) > 1 and len(step.as_) == len(outputs):
-                outputs = [self.nodes.result(output, step.value_span("as")) for output in outputs]
+                outputs = [self.result(step, *pair) for pair in zip(step.as_, outputs, strict=True)]
             scope.bind(step, outputs)
         except SpecError as error:
             self.mistakes.tell(error)
             scope.spoil(step, NOTHING_KNOWN)
+
+    def result(self, step: Step, name: Template, output: Tensor) -> Tensor:
+        """What a name of `as` binds: a tensor of its own, unless nothing needs it."""
+        return output if name.constant == UNNEEDED else self.nodes.result(output, step.value_span("as"))
 
     def documented(self, step: Step, scope: Scope) -> Tensor:
         """What a step that can't be run would give if its row were right: what comes after is looked at as well."""

@@ -14,7 +14,7 @@ from archspec.spec.arguments import check_constants
 from archspec.spec.calls import Call
 from archspec.spec.document import Block, Document, Expect, Param, Twin
 from archspec.spec.fitting import check_bounds, fitting
-from archspec.spec.leaves import DocumentedShape, Reference
+from archspec.spec.leaves import UNNEEDED, DocumentedShape, Reference
 from archspec.spec.loading import BlockFile, Definition, Program, Unread
 from archspec.spec.meant import with_meaning
 from archspec.spec.names import Names
@@ -265,7 +265,7 @@ class _Home(NamedTuple):
             for template in step.as_:
                 if template.constant is None:
                     names.dynamic = True
-                else:
+                elif template.constant != UNNEEDED:
                     names.bind_tensor(template.constant, template.span)
             if len(step.as_) > 1:
                 # Of several results, some may be of no use.

@@ -70,6 +70,8 @@ class Position(NamedTuple):
 
 Reference = Template | Position
 ANY = "any"
+#: The name in `as` of a result that nothing needs: it binds nothing.
+UNNEEDED = "_"
 
 
 def mistakes(*diagnostics: Diagnostic) -> PydanticCustomError:

@@ -113,6 +113,25 @@ layers:
 """,
         ["13:10 W0702"],
     ),
+    "a key that only one step of its block has": (
+        """\
+blocks:
+  b:
+    layers:
+      - Dense: {units: 3}
+        share: kez
+      - layers:
+          - Dense: {units: 3}
+            share: key
+          - Dense: {units: 3}
+            share: key
+layers:
+  - b
+  - b:
+    share: key
+""",
+        ["8:16 W0612", "17:12 W0612"],
+    ),
 }
 
 SILENT = {
@@ -212,6 +231,25 @@ layers:
     from: [x, -1]
   - Activation: {activation: relu}
 """,
+    "keys that loops and branches have again": """\
+blocks:
+  twice: {layers: [{layers: [{Dense: {units: 3}, share: a}], repeat: 2}]}
+layers:
+  - twice
+  - Dense: {units: 3}
+    share: a
+    repeat: 2
+  - branches:
+      left: [{Dense: {units: 3}, share: b}]
+      right: [{Dense: {units: 3}, share: b}]
+    merge: Add
+  - branches:
+      level:
+        Dense: {units: 3}
+        share: c
+        each: {number: [1, 2]}
+    merge: Add
+""",
     "numbers that are the same by chance": """\
 params: {filters: 4, rate: 64, size: 64, kernel_size: 3, classes: 10}
 layers:
@@ -249,6 +287,15 @@ def test_nothing_is_unread_where_something_is_wrong():
 def test_where_a_number_may_stand_for_an_unread_param():
     [doubt] = archspec.diagnose(HEADER + "params: {classes: 10}\nlayers: [Dense: {units: 10}]\n")
     assert doubt.help == "line 5 has 'units: 10' in Dense: '=classes' may be meant there"
+
+
+def test_which_key_of_share_is_meant():
+    text = "layers:\n  - Dense: {units: 3}\n    share: key\n    repeat: 2\n  - Dense: {units: 3}\n    share: kez\n"
+    [doubt] = archspec.diagnose(HEADER + text)
+    assert (doubt.message, doubt.help) == (
+        "no other step shares 'kez', so that the layers of this one are called once",
+        "did you mean 'key'?",
+    )
 
 
 @pytest.fixture

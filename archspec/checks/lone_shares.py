@@ -1,0 +1,43 @@
+"""Keys of `share` that call no layer again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from archspec.checks.case import Case
+from archspec.spec.leaves import Word
+from archspec.spec.steps import Step
+from archspec.text.diagnostics import Diagnostic
+from archspec.text.suggest import suggested
+
+
+def lone_shares(case: Case) -> Iterator[Diagnostic]:
+    """Warns of each key that only one step has, which no loop runs again: mostly it is misspelt there."""
+    sequences = [case.program.document.layers, *(definition.block.layers for definition in case.own_blocks())]
+    for steps in sequences:
+        yield from (doubt for doubt in _lone(steps) if doubt.span and case.is_own(doubt.span))
+
+
+def _lone(steps: tuple[Step, ...]) -> Iterator[Diagnostic]:
+    """Those of one block, whose keys are its own."""
+    keys = list(_keys(steps))
+    counted = Counter(key.text for key in keys)
+    for key in keys:
+        if counted[key.text] > 1:
+            continue
+        message = f"no other step shares {key.text!r}, so that the layers of this one are called once"
+        doubt = Diagnostic("W0612", message, key.span, severity="warning")
+        # The spec has a meaning as it is: which one is meant is not for us to decide.
+        yield suggested(doubt, key.text, counted.keys() - {key.text})._replace(fix=None)
+
+
+def _keys(steps: Iterable[Step]) -> Iterator[Word]:
+    """The keys of steps, one for each time that a step can be run: those in loops count twice."""
+    for step in steps:
+        looped = step.each is not None or step.repeat is not None
+        inside = [each for inner in step.inner() for each in _keys(inner)]
+        own = ([step.share] if step.share is not None else []) + inside
+        yield from own
+        if looped:
+            yield from own
