@@ -25,6 +25,8 @@ def test_every_command_has_help_that_begins_with_its_line(archspec, command):
     result = archspec(command, "--help")
     assert result.code == 0
     assert _COMMANDS[command].split(",")[0].rstrip(".") in " ".join(result.out.split())
+    # Click's sign for lines to be kept, where it has not been read as one.
+    assert "\\b" not in result.out
 
 
 def test_version(archspec):
