@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from archspec.expand.layers import shape_excess
 from archspec.expand.mistakes import Stopped
 from archspec.expand.rows import Row
-from archspec.expand.scope import NOTHING_KNOWN, Scope, Tensor, bind_let
+from archspec.expand.scope import NOTHING_KNOWN, Scope, Site, Tensor, bind_let
 from archspec.expand.stepping import StepRunner
 from archspec.formula.evaluate import Evaluator
 from archspec.formula.values import Formula, Value, compute
@@ -79,7 +79,7 @@ class _Expander(StepRunner):
         scope = Scope(self.program.blocks, dict(names), self.evaluator)
         for key, tensor in zip(["input", *document.inputs], [inputs[0], *inputs], strict=True):
             scope.bind_input(key or "input", tensor)
-        last = self.sequence(document.layers, inputs[0] if len(inputs) == 1 else None, scope, "", ())
+        last = self.sequence(document.layers, inputs[0] if len(inputs) == 1 else None, Site(scope))
         outputs = self.outputs(scope, last)
         return Graph(
             name or document.name.text,

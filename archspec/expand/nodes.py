@@ -15,10 +15,10 @@ from archspec.catalogue.shapes import Shape, ShapeError
 from archspec.expand.layers import LayerMaker
 from archspec.expand.mistakes import Meeting
 from archspec.expand.naming import LayerNames, check_layer_name, joined
-from archspec.expand.scope import Tensor
+from archspec.expand.scope import Site, Tensor
 from archspec.expand.sharing import Named, Replay, Shared
 from archspec.formula.evaluate import Evaluator
-from archspec.graph.graph import CallArgument, Frame, Node
+from archspec.graph.graph import CallArgument, Node
 from archspec.graph.graph import Layer as Called
 from archspec.limits import Limits
 from archspec.spec.calls import Call
@@ -31,19 +31,15 @@ _MOST_WALKED = 400_000
 
 
 class Here(NamedTuple):
-    """Where a call stands.
-
-    Args:
-        step: the step that makes it.
-        prefix: what the names of its layers begin with.
-        path: the block calls and groups around it.
-        turn: that of the innermost `repeat`; None outside.
-    """
+    """Where a call stands: the step that makes it, and where that is run."""
 
     step: Step
-    prefix: str
-    path: tuple[Frame, ...]
-    turn: int | None
+    site: Site
+
+    @property
+    def turn(self) -> int | None:
+        """The turn of the innermost `repeat`; None outside."""
+        return self.site.scope.names.get("index")
 
 
 class Argument(NamedTuple):
@@ -105,12 +101,12 @@ class Nodes:
         replay = self._replays[-1] if self._replays else None
         names = replay or self.names
         if own_name is None:
-            layer = names.unnamed(call.name, here.prefix, call.span)
+            layer = names.unnamed(call.name, here.site.prefix, call.span)
         else:
-            layer = names.take(joined(here.prefix, own_name), _name_span(here.step, call))
+            layer = names.take(joined(here.site.prefix, own_name), _name_span(here.step, call))
         if own_name is None:
             for shared in self._recording:
-                shared.unnamed.setdefault((here.prefix, call.name), []).append(layer)
+                shared.unnamed.setdefault((here.site.prefix, call.name), []).append(layer)
         return Named(self.names.again(layer) if replay else layer, layer)
 
     def call(
@@ -149,7 +145,7 @@ class Nodes:
         if self._weights > self.limits.weights:
             raise SpecError.single("E0508", f"the network has more than {self.limits.weights} weights", call.span)
         place = self.place(call.span)
-        node = Node(named.node, layer, positions, shapes, results[0], here.path, place, given.kind)
+        node = Node(named.node, layer, positions, shapes, results[0], here.site.path, place, given.kind)
         first = self.add(_with_arguments(node, beside) if beside else node)
         further = enumerate(results[1:], start=1)
         return first, *[Tensor(first.position, shape, given.kind, number) for number, shape in further]

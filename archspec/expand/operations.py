@@ -10,7 +10,7 @@ from archspec.expand.mistakes import Called, Mistakes
 from archspec.expand.naming import check_layer_name, joined
 from archspec.expand.nodes import Argument, Here, Nodes
 from archspec.expand.rows import Row
-from archspec.expand.scope import NOTHING_KNOWN, Scope, Tensor, enter
+from archspec.expand.scope import NOTHING_KNOWN, Scope, Site, Tensor, enter
 from archspec.expand.sharing import Named, Shared
 from archspec.formula.evaluate import Evaluator
 from archspec.formula.values import Template, compute, fill
@@ -23,8 +23,6 @@ from archspec.spec.loading import Program
 from archspec.spec.steps import Step
 from archspec.text.diagnostics import SpecError
 from archspec.text.tree import describe
-
-Path = tuple[Frame, ...]
 
 
 class OperationRunner(ABC):
@@ -48,13 +46,11 @@ class OperationRunner(ABC):
         self.depth = 0
 
     @abstractmethod
-    def sequence(
-        self, steps: Sequence[Step], fed: Tensor | None, scope: Scope, prefix: str, path: Path
-    ) -> Tensor | None:
+    def sequence(self, steps: Sequence[Step], fed: Tensor | None, site: Site) -> Tensor | None:
         """Runs steps one after the other; the last output, or what they were fed where none gave one."""
 
     @abstractmethod
-    def fan(self, step: Step, fed: Tensor, scope: Scope, prefix: str, path: Path) -> list[Tensor]:
+    def fan(self, step: Step, fed: Tensor, site: Site) -> list[Tensor]:
         """Runs a step with all its turns beside one another, each fed with the same tensor; what each of them gave."""
 
     def single(self, step: Step, operands: tuple[Tensor, ...]) -> Tensor:
@@ -64,65 +60,59 @@ class OperationRunner(ABC):
             raise SpecError.single("E0509", f"a group takes one tensor, found {len(operands)}", span)
         return operands[0]
 
-    def operation(
-        self, step: Step, operands: tuple[Tensor, ...], scope: Scope, prefix: str, path: Path, number: int
-    ) -> tuple[Tensor, ...]:
+    def operation(self, step: Step, operands: tuple[Tensor, ...], site: Site, number: int) -> tuple[Tensor, ...]:
         """What a step does with the tensors it takes: all that it gives."""
         if step.operation is not None:
             if step.share is not None:
-                return self.shared(step, operands, scope, prefix, path, number)
-            return self.called(step.operation, step, operands, scope, prefix, path, number)
+                return self.shared(step, operands, site, number)
+            return self.called(step.operation, step, operands, site, number)
         fed = self.single(step, operands)
         if step.layers is not None:
             if step.name is not None:
-                prefix = joined(prefix, self.own_name(step.name, scope))
-                path = (*path, Frame(None, prefix, self.nodes.place(step.span), number))
-            return (self.sequence(step.layers, fed, scope, prefix, path) or fed,)
+                prefix = joined(site.prefix, self.own_name(step.name, site.scope))
+                site = site.within(Frame(None, prefix, self.nodes.place(step.span), number))
+            return (self.sequence(step.layers, fed, site) or fed,)
         if step.branches is None:
             # A step that could not be read.
             raise SpecError(())
-        return self.branches(step, fed, scope, prefix, path)
+        return self.branches(step, fed, site)
 
     def called(
         self,
         call: Call,
         step: Step,
         operands: tuple[Tensor, ...],
-        scope: Scope,
-        prefix: str,
-        path: Path,
+        site: Site,
         number: int,
     ) -> tuple[Tensor, ...]:
         """The call of a layer, a function or a block."""
         if call.is_keras:
-            return self.layer(call, step, operands, scope, prefix, path)
-        return self.block(call, step, operands, scope, prefix, path, number)
+            return self.layer(call, step, operands, site)
+        return self.block(call, step, operands, site, number)
 
-    def shared(
-        self, step: Step, operands: tuple[Tensor, ...], scope: Scope, prefix: str, path: Path, number: int
-    ) -> tuple[Tensor, ...]:
+    def shared(self, step: Step, operands: tuple[Tensor, ...], site: Site, number: int) -> tuple[Tensor, ...]:
         """A step that makes layers for others to call again, or calls those that the first with its key made."""
         assert step.operation is not None
         assert step.share is not None
         key, call = step.share.text, step.operation
-        own = None if step.name is None else self.own_name(step.name, scope)
-        first = scope.shared.get(key)
+        own = None if step.name is None else self.own_name(step.name, site.scope)
+        first = site.scope.shared.get(key)
         if first is None:
-            first = scope.shared[key] = Shared(key, call, prefix, own)
+            first = site.scope.shared[key] = Shared(key, call, site.prefix, own)
             wrong = len(self.mistakes.found)
             with self.nodes.recording(first):
-                outputs = self.called(call, step, operands, scope, prefix, path, number)
+                outputs = self.called(call, step, operands, site, number)
             first.complete = wrong == len(self.mistakes.found) and NOTHING_KNOWN not in operands
             return outputs
         if not first.complete:
             return (NOTHING_KNOWN,)
-        if own is not None and joined(prefix, own) != joined(first.prefix, first.name or ""):
+        if own is not None and joined(site.prefix, own) != joined(first.prefix, first.name or ""):
             assert step.name is not None
-            raise first.misfit(f"the name {joined(prefix, own)!r} is not that of the first step", step.name.span)
+            raise first.misfit(f"the name {joined(site.prefix, own)!r} is not that of the first step", step.name.span)
         with self.nodes.replaying(first):
-            return self.called(call, step, operands, scope, first.prefix, path, number)
+            return self.called(call, step, operands, site._replace(prefix=first.prefix), number)
 
-    def branches(self, step: Step, fed: Tensor, scope: Scope, prefix: str, path: Path) -> tuple[Tensor, ...]:
+    def branches(self, step: Step, fed: Tensor, site: Site) -> tuple[Tensor, ...]:
         """Sequences fed with the same tensor, and the layer that joins them."""
         assert step.branches is not None
         assert step.merge is not None
@@ -130,12 +120,12 @@ class OperationRunner(ABC):
         fans = step.fans
         for name, steps in step.branches.items():
             if name in fans:
-                scope.names["in"] = fed.shape
-                ends += self.fan(steps[0], fed, scope, prefix, path)
+                site.scope.names["in"] = fed.shape
+                ends += self.fan(steps[0], fed, site)
             else:
-                ends.append(self.sequence(steps, fed, scope, prefix, path) or fed)
-        scope.names["in"] = fed.shape
-        return self.layer(step.merge, step, tuple(ends), scope, prefix, path)
+                ends.append(self.sequence(steps, fed, site) or fed)
+        site.scope.names["in"] = fed.shape
+        return self.layer(step.merge, step, tuple(ends), site)
 
     def own_name(self, name: Template, scope: Scope) -> str:
         """The name that a step gives, which must be one; one without formulas was looked at when it was read."""
@@ -148,16 +138,14 @@ class OperationRunner(ABC):
             return first.name
         return None if step.name is None else self.own_name(step.name, scope)
 
-    def layer(
-        self, call: Call, step: Step, operands: tuple[Tensor, ...], scope: Scope, prefix: str, path: Path
-    ) -> tuple[Tensor, ...]:
+    def layer(self, call: Call, step: Step, operands: tuple[Tensor, ...], site: Site) -> tuple[Tensor, ...]:
         """Adds the node of one call of a layer or function."""
-        definition = self.nodes.maker.layer(call, scope.names)
-        here = Here(step, prefix, path, scope.names.get("index"))
-        named = self.layer_name(call, scope, here)
+        definition = self.nodes.maker.layer(call, site.scope.names)
+        here = Here(step, site)
+        named = self.layer_name(call, here)
         if self.mistakes.any and NOTHING_KNOWN in operands:
             return (NOTHING_KNOWN,)
-        beside = self.call_arguments(step, scope) if step.call and call is step.operation else ()
+        beside = self.call_arguments(step, site.scope) if step.call and call is step.operation else ()
         if self.mistakes.any and any(NOTHING_KNOWN in each.tensors for each in beside):
             return (NOTHING_KNOWN,)
         return self.nodes.call(call, definition, named, operands, here, beside)
@@ -182,16 +170,16 @@ class OperationRunner(ABC):
             raise SpecError.single("E0405", message, call.node[name].span)
         return value
 
-    def layer_name(self, call: Call, scope: Scope, here: Here) -> Named:
+    def layer_name(self, call: Call, here: Here) -> Named:
         """The full name of a layer; a wrong one is told and needs no more."""
         step = here.step
         try:
-            return self.nodes.name(call, self.step_name(step, scope), here)
+            return self.nodes.name(call, self.step_name(step, here.site.scope), here)
         except SpecError as error:
             if error.diagnostics and error.diagnostics[0].code == "E0513":
                 raise
             self.mistakes.tell(error)
-            name = joined(here.prefix, step.name.text if step.name else call.name)
+            name = joined(here.site.prefix, step.name.text if step.name else call.name)
             return Named(name, name)
 
     def block(
@@ -199,22 +187,19 @@ class OperationRunner(ABC):
         call: Call,
         step: Step,
         operands: tuple[Tensor, ...],
-        scope: Scope,
-        prefix: str,
-        path: Path,
+        site: Site,
         number: int,
     ) -> tuple[Tensor, ...]:
         """Expands one call of a block."""
-        definition = scope.blocks.get(call.name)
+        definition = site.scope.blocks.get(call.name)
         if definition is None:
-            raise SpecError([unknown_block(call, scope.blocks)])
-        name = self.step_name(step, scope)
-        if name is not None:
-            prefix = joined(prefix, name)
-        inner = enter(definition, call, operands, scope, self.globals, self.mistakes.tell)
+            raise SpecError([unknown_block(call, site.scope.blocks)])
+        name = self.step_name(step, site.scope)
+        prefix = site.prefix if name is None else joined(site.prefix, name)
+        inner = enter(definition, call, operands, site.scope, self.globals, self.mistakes.tell)
         frame = Frame(call.name, prefix, self.nodes.place(call.span), number)
         self.calls.append(Called(call, prefix, number))
-        last = self.sequence(definition.block.layers, operands[0], inner, prefix, (*path, frame)) or operands[0]
+        last = self.sequence(definition.block.layers, operands[0], site.within(frame, inner)) or operands[0]
         outputs = [NOTHING_KNOWN] * len(definition.block.outputs)
         for place, reference in enumerate(definition.block.outputs):
             with self.mistakes.collected():

@@ -12,6 +12,7 @@ from archspec.catalogue.shapes import Shape
 from archspec.expand.sharing import Shared
 from archspec.formula.evaluate import SPOILT, Evaluator
 from archspec.formula.values import Template, Value, compute_bound, fill
+from archspec.graph.graph import Frame
 from archspec.spec.calls import Call
 from archspec.spec.leaves import UNNEEDED, Position, Reference, bad_binding
 from archspec.spec.loading import Definition
@@ -146,6 +147,24 @@ class Scope:
                     self.names.pop(name, None)
                 else:
                     self.names[name] = value
+
+
+class Site(NamedTuple):
+    """Where steps are run.
+
+    Args:
+        scope: what their formulas and references see.
+        prefix: what the names of their layers begin with.
+        path: the block calls and groups around them.
+    """
+
+    scope: Scope
+    prefix: str = ""
+    path: tuple[Frame, ...] = ()
+
+    def within(self, frame: Frame, scope: Scope | None = None) -> Site:
+        """The inside of a group at this site, or of a block call, which has a scope of its own."""
+        return Site(scope or self.scope, frame.name, (*self.path, frame))
 
 
 def enter(

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from archspec.catalogue.shapes import Shape
 from archspec.expand.mistakes import too_deep
-from archspec.expand.operations import OperationRunner, Path
+from archspec.expand.operations import OperationRunner
 from archspec.expand.rows import printed_shape, read_row
-from archspec.expand.scope import NOTHING_KNOWN, Scope, Tensor
+from archspec.expand.scope import NOTHING_KNOWN, Scope, Site, Tensor
 from archspec.formula.values import COMPUTED, Template, Value, compute_known
 from archspec.graph.graph import Node
 from archspec.spec.leaves import UNNEEDED
@@ -34,9 +34,7 @@ class Turn(NamedTuple):
 class StepRunner(OperationRunner):
     """Runs steps, in the order in which they stand."""
 
-    def sequence(
-        self, steps: Sequence[Step], fed: Tensor | None, scope: Scope, prefix: str, path: Path
-    ) -> Tensor | None:
+    def sequence(self, steps: Sequence[Step], fed: Tensor | None, site: Site) -> Tensor | None:
         """Runs steps one after the other; the last output, or what they were fed where none gave one."""
         history = [fed] if fed is not None else []
         self.depth += 1
@@ -45,7 +43,7 @@ class StepRunner(OperationRunner):
         for step in steps:
             length = len(history)
             try:
-                output = self.step(step, history, scope, prefix, path)
+                output = self.step(step, history, site)
             except SpecError as error:
                 self.mistakes.tell(error)
                 del history[length:]
@@ -53,105 +51,103 @@ class StepRunner(OperationRunner):
                     # Whether the step gives an output can't be told, and so not how far back any other is.
                     history[:] = [NOTHING_KNOWN] * length
                 output = NOTHING_KNOWN
-                scope.spoil(step, output)
+                site.scope.spoil(step, output)
             if self.mistakes.any and output is NOTHING_KNOWN:
-                output = self.documented(step, scope)
+                output = self.documented(step, site.scope)
             if output is not None:
                 history.append(output)
         self.depth -= 1
         return history[-1] if history else None
 
-    def step(self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path) -> Tensor | None:
+    def step(self, step: Step, history: list[Tensor], site: Site) -> Tensor | None:
         """Runs a step with all its turns; None where it is left out."""
         if step.each is None:
-            return self.repeated(step, history, scope, prefix, path, 0)
+            return self.repeated(step, history, site, 0)
         output, before = None, len(history)
-        for number in self.items(step, step.each, history, scope, path):
-            output = self.repeated(step, history, scope, prefix, path, number) or output
+        for number in self.items(step, step.each, history, site):
+            output = self.repeated(step, history, site, number) or output
             history[before:] = [] if output is None else [output]
         del history[before:]
         return output
 
-    def items(self, step: Step, each: Each, history: list[Tensor], scope: Scope, path: Path) -> Iterator[int]:
+    def items(self, step: Step, each: Each, history: list[Tensor], site: Site) -> Iterator[int]:
         """Binds the names of an `each` to one item after the other, which are counted from 1."""
-        items = self.loop_value(step, each.values, history, scope)
+        items = self.loop_value(step, each.values, history, site.scope)
         wrong = bad_items(items, each.span)
         if wrong:
             raise SpecError([wrong])
         variable, counter = each.variable, f"{each.variable}_index"
         if not items:
-            self.left_out(step, history, scope, path, {variable, counter, "index"})
-        with scope.keeping(variable, counter):
+            self.left_out(step, history, site, {variable, counter, "index"})
+        with site.scope.keeping(variable, counter):
             for number, item in enumerate(items, start=1):
-                scope.names[variable] = item
-                scope.names[counter] = number
+                site.scope.names[variable] = item
+                site.scope.names[counter] = number
                 yield number
 
-    def repeated(
-        self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path, number: int
-    ) -> Tensor | None:
+    def repeated(self, step: Step, history: list[Tensor], site: Site, number: int) -> Tensor | None:
         """Runs a step for one item of its `each`, with all turns of its `repeat`."""
         start = len(self.nodes.all)
         if step.repeat is None:
-            turn = self.turn(step, history, scope, prefix, path, number)
-            self.record(step, [(turn, len(self.nodes.all))], scope, start, path)
+            turn = self.turn(step, history, site, number)
+            self.record(step, [(turn, len(self.nodes.all))], site, start)
             return turn.output
         output, count, before = None, 0, len(history)
         turns: list[tuple[Turn, int]] = []
-        for count in self.counts(step, step.repeat, history, scope, path):
-            turn = self.turn(step, history, scope, prefix, path, count)
+        for count in self.counts(step, step.repeat, history, site):
+            turn = self.turn(step, history, site, count)
             if turn.output is not None:
                 output = turn.output
                 history[before:] = [output]
                 turns[1:] = [(turn, len(self.nodes.all))]
         del history[before:]
         if count:
-            self.record(step, turns, scope, start, path, count)
+            self.record(step, turns, site, start, count)
         return output
 
-    def counts(self, step: Step, repeat: Value, history: list[Tensor], scope: Scope, path: Path) -> Iterator[int]:
+    def counts(self, step: Step, repeat: Value, history: list[Tensor], site: Site) -> Iterator[int]:
         """Binds the `index` of a `repeat` to one number after the other."""
-        count = self.loop_value(step, repeat, history, scope)
+        count = self.loop_value(step, repeat, history, site.scope)
         wrong = bad_count(count, step.value_span("repeat"))
         if wrong:
             raise SpecError([wrong])
         if count == 0:
-            self.left_out(step, history, scope, path, {"index"})
-        with scope.keeping("index"):
+            self.left_out(step, history, site, {"index"})
+        with site.scope.keeping("index"):
             for index in range(1, count + 1):
-                scope.names["index"] = index
+                site.scope.names["index"] = index
                 yield index
 
-    def fan(self, step: Step, fed: Tensor, scope: Scope, prefix: str, path: Path) -> list[Tensor]:
+    def fan(self, step: Step, fed: Tensor, site: Site) -> list[Tensor]:
         """Runs a step with all its turns beside one another, each fed with the same tensor; what each of them gave."""
         outputs: list[Tensor] = []
         try:
-            for number in self.items(step, step.each, [fed], scope, path) if step.each else (0,):
-                outputs += self.beside(step, fed, scope, prefix, path, number)
+            for number in self.items(step, step.each, [fed], site) if step.each else (0,):
+                outputs += self.beside(step, fed, site, number)
         except SpecError as error:
             self.mistakes.tell(error)
-            scope.spoil(step, NOTHING_KNOWN)
+            site.scope.spoil(step, NOTHING_KNOWN)
             return [NOTHING_KNOWN]
         return outputs
 
-    def beside(self, step: Step, fed: Tensor, scope: Scope, prefix: str, path: Path, number: int) -> Iterator[Tensor]:
+    def beside(self, step: Step, fed: Tensor, site: Site, number: int) -> Iterator[Tensor]:
         """The turns of `repeat` in a fan, or the one turn of a step without."""
         start, count = len(self.nodes.all), None
         turns: list[tuple[Turn, int]] = []
-        counts = (number,) if step.repeat is None else self.counts(step, step.repeat, [fed], scope, path)
+        counts = (number,) if step.repeat is None else self.counts(step, step.repeat, [fed], site)
         for count in counts:
-            turn = self.turn(step, [fed], scope, prefix, path, count)
+            turn = self.turn(step, [fed], site, count)
             if turn.output is not None:
                 turns[1:] = [(turn, len(self.nodes.all))]
                 yield turn.output
         if count is not None:
-            self.record(step, turns, scope, start, path, None if step.repeat is None else count)
+            self.record(step, turns, site, start, None if step.repeat is None else count)
 
-    def left_out(self, step: Step, history: list[Tensor], scope: Scope, path: Path, unbound: set[str]) -> None:
+    def left_out(self, step: Step, history: list[Tensor], site: Site, unbound: set[str]) -> None:
         """What a step does whose loop has no turn, so that the loop's names are unbound."""
-        self.record(step, [], scope, len(self.nodes.all), path)
+        self.record(step, [], site, len(self.nodes.all))
         if step.as_ and not any(template.names & unbound for template in step.as_):
-            self.bind_passed(step, self.operands(step, history, scope), scope)
+            self.bind_passed(step, self.operands(step, history, site.scope), site.scope)
 
     def loop_value(self, step: Step, value: Value, history: list[Tensor], scope: Scope) -> Any:
         """What a loop runs over."""
@@ -161,7 +157,7 @@ class StepRunner(OperationRunner):
             return compute_known(value, scope.names, self.evaluator)
         return value
 
-    def turn(self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path, number: int) -> Turn:
+    def turn(self, step: Step, history: list[Tensor], site: Site, number: int) -> Turn:
         """Runs a step once."""
         self.evaluator.turns += 1
         if self.evaluator.turns > self.limits.turns:
@@ -169,17 +165,17 @@ class StepRunner(OperationRunner):
         most = self.limits.evaluation_steps
         if self.evaluator.steps > most:
             raise SpecError.single("E0309", f"more than {most} steps of evaluation", step.span)
-        if step.when is not None and not self.holds(step, history, scope):
-            return self.otherwise(step, history, scope, prefix, path)
-        operands = self.operands(step, history, scope)
+        if step.when is not None and not self.holds(step, history, site.scope):
+            return self.otherwise(step, history, site)
+        operands = self.operands(step, history, site.scope)
         try:
-            outputs = self.operation(step, operands, scope, prefix, path, number)
+            outputs = self.operation(step, operands, site, number)
         except SpecError as error:
             self.mistakes.tell(error)
             outputs = (NOTHING_KNOWN,) * max(1, len(step.as_))
         if step.as_:
-            scope.names["in"] = operands[0].shape
-            self.bind(step, outputs, scope)
+            site.scope.names["in"] = operands[0].shape
+            self.bind(step, outputs, site.scope)
         return Turn(operands, outputs)
 
     def bind(self, step: Step, outputs: Sequence[Tensor], scope: Scope) -> None:
@@ -221,18 +217,18 @@ class StepRunner(OperationRunner):
             raise SpecError.single("E0306", f"'when' is true or false, found {describe(value)}", step.when.span)
         return value
 
-    def otherwise(self, step: Step, history: list[Tensor], scope: Scope, prefix: str, path: Path) -> Turn:
+    def otherwise(self, step: Step, history: list[Tensor], site: Site) -> Turn:
         """What a step does whose `when` is false."""
         if not step.else_ and not step.as_:
             return Turn(())
-        operands = self.operands(step, history, scope)
+        operands = self.operands(step, history, site.scope)
         output = None
         if step.else_:
-            output = self.sequence(step.else_, self.single(step, operands), scope, prefix, path)
+            output = self.sequence(step.else_, self.single(step, operands), site)
         if step.as_ and output is not None:
-            self.bind(step, [output], scope)
+            self.bind(step, [output], site.scope)
         elif step.as_:
-            self.bind_passed(step, operands, scope)
+            self.bind_passed(step, operands, site.scope)
         return Turn(operands, () if output is None else (output,))
 
     def bind_passed(self, step: Step, operands: tuple[Tensor, ...], scope: Scope) -> None:
@@ -260,9 +256,8 @@ class StepRunner(OperationRunner):
         self,
         step: Step,
         turns: list[tuple[Turn, int]],
-        scope: Scope,
+        site: Site,
         start: int,
-        path: Path,
         count: int | None = None,
     ) -> None:
         """Notes the row a step documents: `in` at the first of its turns that ran, `out` at the last."""
@@ -276,10 +271,10 @@ class StepRunner(OperationRunner):
         if ran:
             operands, _, end = ran[0]
             inputs = tuple(tensor.shape for tensor in operands)
-            scope.names["in"] = inputs[0]
+            site.scope.names["in"] = inputs[0]
         row = read_row(
             step,
-            scope.names,
+            site.scope.names,
             self.evaluator,
             inputs=inputs,
             output=ran[-1][1].shape if ran else None,
@@ -287,7 +282,7 @@ class StepRunner(OperationRunner):
             given=ran[-1][1].position if ran else None,
             first=(start, end),
             turns=count,
-            nested=any(frame.block for frame in path),
+            nested=any(frame.block for frame in site.path),
         )
         self.rows.append(row)
 
