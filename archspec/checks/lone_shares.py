@@ -21,23 +21,22 @@ def lone_shares(case: Case) -> Iterator[Diagnostic]:
 
 def _lone(steps: tuple[Step, ...]) -> Iterator[Diagnostic]:
     """Those of one block, whose keys are its own."""
-    keys = list(_keys(steps))
-    counted = Counter(key.text for key in keys)
-    for key in keys:
-        if counted[key.text] > 1:
+    keys = list(_keys(steps, looped=False))
+    counted = Counter(key.text for key, _ in keys)
+    for key, looped in keys:
+        if looped or counted[key.text] > 1:
             continue
         message = f"no other step shares {key.text!r}, so that the layers of this one are called once"
         doubt = Diagnostic("W0612", message, key.span, severity="warning")
         # The spec has a meaning as it is: which one is meant is not for us to decide.
-        yield suggested(doubt, key.text, counted.keys() - {key.text})._replace(fix=None)
+        yield suggested(doubt, key.text, (other for other in counted if other != key.text))._replace(fix=None)
 
 
-def _keys(steps: Iterable[Step]) -> Iterator[Word]:
-    """The keys of steps, one for each time that a step can be run: those in loops count twice."""
+def _keys(steps: Iterable[Step], looped: bool) -> Iterator[tuple[Word, bool]]:
+    """The keys of steps, each with whether a loop may run its step again."""
     for step in steps:
-        looped = step.each is not None or step.repeat is not None
-        inside = [each for inner in step.inner() for each in _keys(inner)]
-        own = ([step.share] if step.share is not None else []) + inside
-        yield from own
-        if looped:
-            yield from own
+        again = looped or step.each is not None or step.repeat is not None
+        if step.share is not None:
+            yield step.share, again
+        for inner in step.inner():
+            yield from _keys(inner, again)

@@ -12,6 +12,7 @@ COSTLIEST = [
     *("many_mistakes_on_one_line", "unknown_arguments", "blocks_to_suggest_among"),
     *("long_formulas", "rounding", "unknown_names_in_one_formula", "additions_that_fail", "rows_by_each"),
     *("comments_above_each_step", "params_that_nothing_reads", "unread_tensors_of_unused_steps"),
+    *("keys_of_share_that_nothing_has_again", "keys_of_share_in_loops"),
     *("variants_of_wrong_rows", "edits_that_fit", "step_of_many_keys", "lets_in_the_wrong_order"),
 ]
 

@@ -46,3 +46,16 @@ def rows_that_no_variant_reaches() -> str:
     variants = "".join(f"  v{n}: {{n: {n + 2}}}\n" for n in range(900))
     row = "  - Flatten:\n    when: n < 0\n    row: x\n    out: [3]\n"
     return HEAD + f"params: {{n: 1}}\nvariants:\n{variants}layers:\n  - Dense: {{units: =n}}\n" + row * 2000
+
+
+@worst
+def keys_of_share_that_nothing_has_again() -> str:
+    step = "  - Dropout: {{rate: 0.1}}\n    share: key{}\n"
+    return HEAD + "layers:\n" + "".join(step.format(n) for n in range(19_000))
+
+
+@worst
+def keys_of_share_in_loops() -> str:
+    depth = 12
+    step = "{layers: [" * depth + "{Dropout: {rate: 0.1}, share: a}" + "], repeat: 2}" * depth
+    return HEAD + f"layers: [{step}]\n"
