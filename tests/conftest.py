@@ -1,4 +1,10 @@
+import os
+
 import pytest
+
+# Training leaves oneDNN out where the environment says nothing. Which test loads TensorFlow first must not decide how
+# the others compute, and the processes that they start.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 
 def pytest_addoption(parser):
