@@ -1,10 +1,7 @@
 import os
+from unittest import mock
 
 import pytest
-
-# Training leaves oneDNN out where the environment says nothing. Which test loads TensorFlow first must not decide how
-# the others compute, and the processes that they start.
-os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 
 def pytest_addoption(parser):
@@ -19,6 +16,13 @@ def pytest_addoption(parser):
 def everything(request):
     """Whether all is tested that could be."""
     return request.config.getoption("--everything")
+
+
+@pytest.fixture(autouse=True)
+def _own_environment():
+    """What a test changes of the environment is its own: training leaves oneDNN out, and others start processes."""
+    with mock.patch.dict(os.environ):
+        yield
 
 
 def pytest_configure(config):
