@@ -14,22 +14,24 @@ from archspec.text.suggest import suggested
 
 def lone_shares(case: Case) -> Iterator[Diagnostic]:
     """Warns of each key that only one step has, which no loop runs again: mostly it is misspelt there."""
-    sequences = [case.program.document.layers, *(definition.block.layers for definition in case.own_blocks())]
-    for steps in sequences:
-        yield from (doubt for doubt in _lone(steps) if doubt.span and case.is_own(doubt.span))
+    # A key is one of its block.
+    for steps in (case.program.document.layers, *(definition.block.layers for definition in case.own_blocks())):
+        keys = list(_keys(steps, looped=False))
+        counted = Counter(key.text for key, _ in keys)
+        for key, looped in keys:
+            if not looped and counted[key.text] == 1 and case.is_own(key.span):
+                yield _doubt(key, counted)
 
 
-def _lone(steps: tuple[Step, ...]) -> Iterator[Diagnostic]:
-    """Those of one block, whose keys are its own."""
-    keys = list(_keys(steps, looped=False))
-    counted = Counter(key.text for key, _ in keys)
-    for key, looped in keys:
-        if looped or counted[key.text] > 1:
-            continue
-        message = f"no other step shares {key.text!r}, so that the layers of this one are called once"
-        doubt = Diagnostic("W0612", message, key.span, severity="warning")
-        # The spec has a meaning as it is: which one is meant is not for us to decide.
-        yield suggested(doubt, key.text, (other for other in counted if other != key.text))._replace(fix=None)
+def _doubt(key: Word, known: Iterable[str]) -> Diagnostic:
+    message = f"no other step shares {key.text!r}, so that the layers of this one are called once"
+    doubt = suggested(
+        Diagnostic("W0612", message, key.span, severity="warning"),
+        key.text,
+        (other for other in known if other != key.text),
+    )
+    # The spec has a meaning as it is: which one is meant is not for us to decide.
+    return doubt._replace(fix=None)
 
 
 def _keys(steps: Iterable[Step], looped: bool) -> Iterator[tuple[Word, bool]]:
